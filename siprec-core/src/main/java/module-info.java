@@ -1,0 +1,6 @@
+/** MIME bodies, SDP, recording metadata (RFC 7865), the session model and the session store SPI. */
+module io.siprec.core {
+    requires com.ctc.wstx;
+    requires java.xml;
+    requires org.slf4j;
+}

@@ -1,0 +1,8 @@
+package io.siprec.launcher;
+
+/** Where the program starts. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {}
+}

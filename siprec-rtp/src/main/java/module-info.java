@@ -1,0 +1,4 @@
+/** RTP reception and recording: sockets, timelines, codecs and files. */
+module io.siprec.rtp {
+    requires org.slf4j;
+}

@@ -1,0 +1,4 @@
+/** A SIP stack (RFC 3261): messages, transports, transactions and dialogs. */
+module io.siprec.sip {
+    requires org.slf4j;
+}

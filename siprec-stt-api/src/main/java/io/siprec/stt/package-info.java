@@ -1,0 +1,2 @@
+/** What is asked of a speech-to-text provider, and what comes back. */
+package io.siprec.stt;

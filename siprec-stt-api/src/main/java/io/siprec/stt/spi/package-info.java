@@ -1,0 +1,2 @@
+/** What a speech-to-text provider implements. */
+package io.siprec.stt.spi;

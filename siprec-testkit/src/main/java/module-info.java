@@ -1,0 +1,7 @@
+/** A synthetic session recording client and other helpers for tests. */
+module io.siprec.testkit {
+    requires io.siprec.core;
+    requires io.siprec.rtp;
+    requires io.siprec.sip;
+    requires org.slf4j;
+}
