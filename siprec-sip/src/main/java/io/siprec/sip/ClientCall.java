@@ -1,0 +1,13 @@
+package io.siprec.sip;
+
+/** An INVITE of ours on its way. Any thread. */
+public interface ClientCall {
+    /** The Call-ID that the INVITE carries. */
+    String callId();
+
+    /**
+     * Gives the call up before its final answer (RFC 3261 section 9.1): the CANCEL goes out once a provisional response has
+     * come. A 2xx that crosses it is acknowledged and ended with BYE, and the listener's {@code onFailed} says so.
+     */
+    void cancel();
+}

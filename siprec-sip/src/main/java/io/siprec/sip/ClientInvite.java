@@ -1,0 +1,36 @@
+package io.siprec.sip;
+
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.transport.Transport;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An INVITE to send outside of a dialog.
+ *
+ * @param from the From value without a tag, as {@code <sip:src@192.0.2.10>}
+ * @param to the To value
+ * @param destination where it is sent, whatever the Request-URI says
+ * @param headers further headers; the stack writes Via, Max-Forwards, From, To, Call-ID, CSeq, Contact, Allow, User-Agent
+ */
+public record ClientInvite(
+        String requestUri,
+        String from,
+        String to,
+        Transport transport,
+        InetSocketAddress destination,
+        List<Header> headers,
+        SipBody body) {
+    /** None may be null. */
+    public ClientInvite {
+        Objects.requireNonNull(requestUri, "requestUri");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(to, "to");
+        Objects.requireNonNull(transport, "transport");
+        Objects.requireNonNull(destination, "destination");
+        headers = List.copyOf(headers);
+        Objects.requireNonNull(body, "body");
+    }
+}

@@ -1,0 +1,23 @@
+package io.siprec.sip;
+
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.transport.MessageSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A request in a dialog, other than INVITE, ACK, BYE and OPTIONS, that waits for its answer. Loop thread only. */
+public interface ServerRequest {
+    /** The request. */
+    SipRequest request();
+
+    /** Where it came from. */
+    MessageSource source();
+
+    /** Answers with a final status, 200 to 699; without effect when it was answered before. */
+    void respond(int status, String reason, List<Header> headers, Optional<SipBody> body);
+
+    /** Answers 405 with Allow (RFC 3261 section 21.4.6). */
+    void refuseMethod();
+}

@@ -1,0 +1,49 @@
+package io.siprec.sip;
+
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A dialog (RFC 3261 section 12) that an INVITE made. Loop thread only. */
+public interface SipDialog {
+    /** The Call-ID. */
+    String callId();
+
+    /** Our tag. */
+    String localTag();
+
+    /** The peer's tag; empty when it sent none. */
+    String remoteTag();
+
+    /** The INVITE that made the dialog. */
+    SipRequest invite();
+
+    /**
+     * Ends the dialog with BYE. Before the ACK of our 2xx the BYE waits for it, at most 64*T1 (section 15). The listener's
+     * {@code onEnded} follows when the BYE was answered or given up. A second call is without effect.
+     */
+    void bye(List<Header> headers);
+
+    /**
+     * Sends a request other than INVITE, ACK, CANCEL and BYE.
+     *
+     * @param onFinal gets the final response; empty when none came
+     * @throws IllegalStateException when the dialog has ended
+     */
+    void request(String method, List<Header> headers, Optional<SipBody> body, Consumer<Optional<SipResponse>> onFinal);
+
+    /**
+     * Sends a re-INVITE; a 2xx gets its ACK from the stack.
+     *
+     * @param onFinal gets the final response; empty when none came
+     * @throws IllegalStateException when the dialog has ended, or an INVITE is open in either direction (section 14.1)
+     */
+    void reinvite(List<Header> headers, Optional<SipBody> body, Consumer<Optional<SipResponse>> onFinal);
+
+    /** Whether the dialog is over. */
+    boolean ended();
+}

@@ -1,0 +1,2 @@
+/** Transports, listening points, and the limits that a peer meets. */
+package io.siprec.sip.transport;
