@@ -8,4 +8,6 @@ module io.siprec.core {
     exports io.siprec.core.metadata;
     exports io.siprec.core.mime;
     exports io.siprec.core.sdp;
+    exports io.siprec.core.session;
+    exports io.siprec.core.spi;
 }

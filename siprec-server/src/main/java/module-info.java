@@ -1,8 +1,10 @@
 /** The embeddable session recording server. */
 module io.siprec.server {
     requires transitive io.siprec.core;
+    requires transitive io.siprec.sip;
     requires io.siprec.rtp;
-    requires io.siprec.sip;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
+
+    exports io.siprec.server;
 }

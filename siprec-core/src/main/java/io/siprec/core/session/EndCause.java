@@ -1,0 +1,24 @@
+package io.siprec.core.session;
+
+import java.util.Locale;
+
+/** Why a recording session ended. */
+public enum EndCause {
+    /** The SRC sent BYE. */
+    SRC_BYE,
+    /** The SRC never acknowledged our 200 (RFC 3261 §13.3.1.4); what was recorded is kept. */
+    NO_ACK,
+    /** The session timer ran out without a refresh (RFC 4028 §10). */
+    SESSION_TIMER,
+    /** The SRC no longer knows the dialog: it answered a request of ours with 408 or 481 (RFC 3261 §12.2.1.2). */
+    DIALOG_LOST,
+    /** The application or an operator ended it. */
+    OPERATOR,
+    /** The server was shut down. */
+    SHUTDOWN;
+
+    /** The name in manifests and events: {@code src-bye}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,56 @@
+package io.siprec.core.session;
+
+import io.siprec.core.Finding;
+import io.siprec.core.SessionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A recording session (RS, RFC 7866 §3) at one moment.
+ *
+ * @param id our own id
+ * @param callId of the SIP dialog
+ * @param localTag our tag of the dialog
+ * @param remoteTag the SRC's tag of the dialog, "" from an RFC 2543 sender
+ * @param state how far it is
+ * @param startedAt when the INVITE was answered
+ * @param endedAt when the dialog ended
+ * @param endCause why, once ended
+ * @param peer the SRC
+ * @param directory the session's folder, relative to the recording directory, with {@code /}
+ * @param participants of the recorded calls, as far as the metadata says
+ * @param streams in the order in which they came
+ * @param findings what was odd and recorded all the same
+ */
+public record RecordingSession(
+        SessionId id,
+        String callId,
+        String localTag,
+        String remoteTag,
+        SessionState state,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        Optional<EndCause> endCause,
+        SessionPeer peer,
+        String directory,
+        List<SessionParticipant> participants,
+        List<SessionStream> streams,
+        List<Finding> findings) {
+    public RecordingSession {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(callId, "callId");
+        Objects.requireNonNull(localTag, "localTag");
+        Objects.requireNonNull(remoteTag, "remoteTag");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(endedAt, "endedAt");
+        Objects.requireNonNull(endCause, "endCause");
+        Objects.requireNonNull(peer, "peer");
+        Objects.requireNonNull(directory, "directory");
+        participants = List.copyOf(participants);
+        streams = List.copyOf(streams);
+        findings = List.copyOf(findings);
+    }
+}

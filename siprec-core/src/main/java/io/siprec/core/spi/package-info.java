@@ -1,0 +1,2 @@
+/** What a session store implements. */
+package io.siprec.core.spi;

@@ -1,0 +1,19 @@
+package io.siprec.server;
+
+import io.siprec.core.session.RecordingSession;
+
+/**
+ * What an application hears of recording sessions. Calls come one at a time on the server's listener thread, in order
+ * for each session; they may block, which delays later events but no recording. Of several changes that wait, only the
+ * newest is told.
+ */
+public interface SiprecListener {
+    /** The INVITE was answered with 200; packets are recorded from now on. */
+    default void onSessionStarted(RecordingSession session) {}
+
+    /** The streams, the participants or the findings of the session changed, or its dialog ended. */
+    default void onSessionChanged(RecordingSession session) {}
+
+    /** All files of the session are final. */
+    default void onSessionEnded(RecordingSession session) {}
+}

@@ -1,0 +1,342 @@
+package io.siprec.server;
+
+import io.siprec.core.SessionId;
+import io.siprec.core.session.EndCause;
+import io.siprec.core.session.InMemorySessionStore;
+import io.siprec.core.session.RecordingSession;
+import io.siprec.core.spi.SessionStore;
+import io.siprec.rtp.MediaPlane;
+import io.siprec.server.internal.HealthCheck;
+import io.siprec.server.internal.call.CallServices;
+import io.siprec.server.internal.call.RecordingCalls;
+import io.siprec.server.internal.call.SessionEvents;
+import io.siprec.server.internal.call.SessionTable;
+import io.siprec.server.internal.files.RecordingDirectory;
+import io.siprec.server.internal.files.SessionFiles;
+import io.siprec.server.internal.work.SessionStoreWorker;
+import io.siprec.sip.SipBindException;
+import io.siprec.sip.SipEndpoint;
+import io.siprec.sip.SipStatistics;
+import io.siprec.sip.transport.ListeningPoint;
+import io.siprec.sip.transport.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A SIPREC session recording server (RFC 7866) inside an application. It reads no environment variable, installs no
+ * signal handler and owns no static state; several may run in one process.
+ *
+ * <pre>{@code
+ * try (SiprecServer server = SiprecServer.builder(Path.of("recordings"))
+ *         .listen(Transport.UDP, "0.0.0.0", 5060)
+ *         .listen(Transport.TCP, "0.0.0.0", 5060)
+ *         .listener(myListener)
+ *         .build()) {
+ *     server.start();
+ *     ...
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called on any thread.
+ */
+public final class SiprecServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SiprecServer.class);
+
+    private final Builder settings;
+    private final RecordingDirectory directory;
+    private final SessionTable sessions = new SessionTable();
+    private final SessionStoreWorker store;
+    private final SessionFiles files;
+    private final SessionEvents events;
+    private final MediaPlane media;
+    private final RecordingCalls calls;
+    private final SipEndpoint endpoint;
+    private State state = State.NEW; // guarded by this
+
+    private enum State {
+        NEW,
+        RUNNING,
+        CLOSED
+    }
+
+    private SiprecServer(Builder settings) {
+        this.settings = settings;
+        directory = new RecordingDirectory(settings.recordingDirectory);
+        store = new SessionStoreWorker(settings.store, settings.nodeId, settings.maxSessions);
+        files = new SessionFiles(directory, settings.maxSessions);
+        events = new SessionEvents(settings.listeners, settings.maxSessions);
+        media = settings.mediaPlane();
+        calls = new RecordingCalls(new CallServices(
+                settings.nodeId,
+                settings.clock,
+                settings.maxSessions,
+                media,
+                directory,
+                files,
+                store,
+                events,
+                sessions));
+        endpoint = settings.endpoint(calls);
+        calls.use(endpoint);
+    }
+
+    /**
+     * Begins to describe a server.
+     *
+     * @param recordingDirectory where recordings go; made at start if need be
+     */
+    public static Builder builder(Path recordingDirectory) {
+        return new Builder(recordingDirectory);
+    }
+
+    /**
+     * Opens the ports and takes calls from now on.
+     *
+     * @throws StartupException if a setting can't be used; nothing stays open then
+     * @throws IllegalStateException if the server was started or closed before
+     */
+    public synchronized void start() throws StartupException {
+        if (state != State.NEW) {
+            throw new IllegalStateException("a server starts once");
+        }
+        checkDirectory();
+        files.start();
+        store.start();
+        events.start();
+        media.start();
+        try {
+            endpoint.start();
+        } catch (SipBindException e) {
+            close();
+            ListeningPoint point = e.listeningPoint();
+            String value = point.transport() + " " + point.address().getHostString() + ":"
+                    + point.address().getPort();
+            throw new StartupException(StartupException.Setting.LISTEN, value, problem(e), e);
+        }
+        state = State.RUNNING;
+    }
+
+    /** Where the server listens, with the ports that it got. */
+    public List<ListeningPoint> listeningPoints() {
+        return endpoint.listeningPoints();
+    }
+
+    /** The sessions that are being recorded or finished, oldest first. */
+    public List<RecordingSession> sessions() {
+        return sessions.list();
+    }
+
+    /** One session, unless its files are final already. */
+    public Optional<RecordingSession> session(SessionId id) {
+        return sessions.find(id);
+    }
+
+    /** Ends a session with BYE. False if there is no such session; how it goes on is told to the listeners. */
+    public boolean terminate(SessionId id) {
+        return sessions.find(id).isPresent()
+                && endpoint.execute(() -> calls.terminate(id, EndCause.OPERATOR, "Recording ended by operator"));
+    }
+
+    /** Sizes and counters of this moment. */
+    public ServerStatistics statistics() {
+        SipStatistics sip = endpoint.statistics();
+        return new ServerStatistics(
+                sessions.size(),
+                sip.dialogs(),
+                sip.serverTransactions(),
+                sip.clientTransactions(),
+                sip.connections(),
+                media.statistics().streams(),
+                media.freePortPairs(),
+                media.statistics().packetsReceived(),
+                media.statistics().blocksDropped(),
+                files.failures());
+    }
+
+    /** How each part is. May block for a moment (disk, store): not for a loop. */
+    public List<ComponentHealth> health() {
+        return new HealthCheck(isRunning(), media, directory, files, store).components();
+    }
+
+    /**
+     * Sends BYE to every SRC, finishes all files, then frees all ports and ends all threads. Waits for the sessions no
+     * longer than the builder's {@code shutdownTimeout}; a file that is not final by then is still playable.
+     */
+    @Override
+    public synchronized void close() {
+        if (state == State.RUNNING) {
+            endSessions();
+        }
+        if (state != State.CLOSED) {
+            state = State.CLOSED;
+            endpoint.close();
+            media.close();
+            files.close();
+            store.close();
+            events.close();
+        }
+    }
+
+    private synchronized boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    private void endSessions() {
+        endpoint.execute(calls::shutDown);
+        try {
+            if (!sessions.awaitEmpty(settings.shutdownTimeout)) {
+                LOG.warn(
+                        "{} sessions were not finished within {} s",
+                        sessions.size(),
+                        settings.shutdownTimeout.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void checkDirectory() throws StartupException {
+        try {
+            directory.check();
+        } catch (IOException e) {
+            throw new StartupException(
+                    StartupException.Setting.RECORDING_DIRECTORY,
+                    directory.root().toString(),
+                    problem(e),
+                    e);
+        }
+    }
+
+    private static String problem(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /** Describes a server. Not thread-safe. */
+    public static final class Builder {
+        private final Path recordingDirectory;
+        private final List<ListeningPoint> listen = new ArrayList<>();
+        private final List<SiprecListener> listeners = new ArrayList<>();
+        private SessionStore store = new InMemorySessionStore();
+        private String nodeId = "siprec-" + UUID.randomUUID();
+        private int rtpPortMin = 10_000;
+        private int rtpPortMax = 20_000;
+        private InetAddress rtpAddress; // null for all addresses
+        private int maxSessions = 4_000;
+        private Clock clock = Clock.systemUTC();
+        private Duration shutdownTimeout = Duration.ofSeconds(20);
+
+        private Builder(Path recordingDirectory) {
+            this.recordingDirectory = Objects.requireNonNull(recordingDirectory, "recordingDirectory");
+        }
+
+        /**
+         * Listens for SIP; may be called several times. Without a call: UDP and TCP on port 5060 of all addresses.
+         *
+         * @param host a local address, {@code 0.0.0.0} for all
+         * @param port 0 to 65535; 0 lets the system choose
+         */
+        public Builder listen(Transport transport, String host, int port) {
+            listen.add(new ListeningPoint(transport, new InetSocketAddress(host, port)));
+            return this;
+        }
+
+        /**
+         * Where RTP is received: pairs of an even port and the odd one above it, two ports a stream.
+         *
+         * @param min at least 1; default 10,000
+         * @param max at least {@code min} + 1, at most 65,535; default 20,000. Both 0: any pairs that the system has
+         */
+        public Builder rtpPorts(int min, int max) {
+            boolean any = min == 0 && max == 0;
+            if (!any && (min < 1 || max > 65_535 || max <= min)) {
+                throw new IllegalArgumentException(
+                        "RTP ports must be a range within 1 to 65535, was " + min + "-" + max);
+            }
+            rtpPortMin = min;
+            rtpPortMax = max;
+            return this;
+        }
+
+        /** The local address for RTP; default all addresses. */
+        public Builder rtpAddress(InetAddress address) {
+            rtpAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** Adds a listener; several are called in this order. */
+        public Builder listener(SiprecListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** Where sessions are kept; default in memory. The server does not close it. */
+        public Builder sessionStore(SessionStore sessionStore) {
+            store = Objects.requireNonNull(sessionStore, "sessionStore");
+            return this;
+        }
+
+        /** The name of this server in manifests and in a shared store; default a random one. */
+        public Builder nodeId(String id) {
+            nodeId = Objects.requireNonNull(id, "id");
+            return this;
+        }
+
+        /** Most recording sessions at a time; the next SRC gets 503 (RFC 3261 §21.5.4). At least 1; default 4,000. */
+        public Builder maxSessions(int max) {
+            if (max < 1) {
+                throw new IllegalArgumentException("maxSessions must be at least 1, was " + max);
+            }
+            maxSessions = max;
+            return this;
+        }
+
+        /** For the times in manifests and events; default the system's. */
+        public Builder clock(Clock wallClock) {
+            clock = Objects.requireNonNull(wallClock, "wallClock");
+            return this;
+        }
+
+        /** How long {@link SiprecServer#close} waits for sessions to end; default 20 s. */
+        public Builder shutdownTimeout(Duration timeout) {
+            shutdownTimeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /** The server, not started yet. */
+        public SiprecServer build() {
+            return new SiprecServer(this);
+        }
+
+        private MediaPlane mediaPlane() {
+            MediaPlane.Builder builder = MediaPlane.builder().ports(rtpPortMin, rtpPortMax);
+            if (rtpAddress != null) {
+                builder.bindAddress(rtpAddress);
+            }
+            return builder.build();
+        }
+
+        private SipEndpoint endpoint(RecordingCalls calls) {
+            SipEndpoint.Builder builder = SipEndpoint.builder(calls)
+                    .productName("siprec")
+                    .contactParameters("+sip.srs")
+                    .supportedOptions(Set.of("siprec", "timer"));
+            if (listen.isEmpty()) {
+                listen(Transport.UDP, "0.0.0.0", 5060).listen(Transport.TCP, "0.0.0.0", 5060);
+            }
+            listen.forEach(point -> builder.listen(point.transport(), point.address()));
+            return builder.build();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.Finding;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The findings of one call, each once, and no more than a person would read. Loop thread only. */
+final class CallFindings {
+    private static final int MOST = 200;
+
+    private final Set<Finding> findings = new LinkedHashSet<>();
+
+    void add(Finding finding) {
+        if (findings.size() < MOST) {
+            findings.add(finding);
+        }
+    }
+
+    void addAll(Collection<Finding> several) {
+        several.forEach(this::add);
+    }
+
+    List<Finding> list() {
+        return List.copyOf(findings);
+    }
+}

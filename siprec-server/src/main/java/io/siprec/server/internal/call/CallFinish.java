@@ -1,0 +1,84 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionState;
+import io.siprec.rtp.StreamReport;
+import io.siprec.server.internal.files.Manifest;
+import io.siprec.server.internal.files.StreamRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The end of a session, off the loop once begun: the files of all streams, the last manifest, the application's event,
+ * and only then the store (design: a session that is in no store is complete on disk).
+ */
+final class CallFinish {
+    private final CallServices services;
+    private final RecordingSession session;
+    private final CallMedia media;
+    private final List<String> metadataFiles;
+
+    CallFinish(CallServices services, RecordingSession session, CallMedia media, List<String> metadataFiles) {
+        this.services = services;
+        this.session = session;
+        this.media = media;
+        this.metadataFiles = metadataFiles;
+    }
+
+    /** Loop thread. */
+    void begin() {
+        Map<CallStream, CompletableFuture<StreamReport>> reports = new LinkedHashMap<>();
+        media.streams().forEach(stream -> reports.put(stream, stream.remove()));
+        CompletableFuture.allOf(reports.values().toArray(CompletableFuture[]::new))
+                .thenRun(() -> finish(reports));
+    }
+
+    private void finish(Map<CallStream, CompletableFuture<StreamReport>> reports) {
+        RecordingSession ended = ended(session);
+        List<StreamRecord> streams = new ArrayList<>();
+        int index = 0;
+        for (Map.Entry<CallStream, CompletableFuture<StreamReport>> entry : reports.entrySet()) {
+            StreamReport report = entry.getValue().join();
+            streams.add(new StreamRecord(ended.streams().get(index++), report.statistics(), Optional.of(report)));
+        }
+        Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, metadataFiles);
+        services.files().finalManifest(manifest, () -> {
+            services.sessions().remove(ended.id());
+            services.events().ended(ended);
+            services.store().remove(ended.id());
+        });
+    }
+
+    /** What the manifest says while streams are still being recorded. Loop thread. */
+    static Manifest manifest(
+            CallServices services, RecordingSession session, CallMedia media, List<String> metadataFiles) {
+        List<StreamRecord> streams = new ArrayList<>();
+        List<CallStream> calls = media.streams();
+        for (int i = 0; i < calls.size(); i++) {
+            streams.add(new StreamRecord(
+                    session.streams().get(i), calls.get(i).recorded().statistics(), Optional.empty()));
+        }
+        return new Manifest(services.node(), session, media.origin().wallClock(), streams, metadataFiles);
+    }
+
+    private static RecordingSession ended(RecordingSession s) {
+        return new RecordingSession(
+                s.id(),
+                s.callId(),
+                s.localTag(),
+                s.remoteTag(),
+                SessionState.ENDED,
+                s.startedAt(),
+                s.endedAt(),
+                s.endCause(),
+                s.peer(),
+                s.directory(),
+                s.participants(),
+                s.streams(),
+                s.findings());
+    }
+}

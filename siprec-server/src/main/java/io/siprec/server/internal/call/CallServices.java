@@ -1,0 +1,25 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.rtp.MediaPlane;
+import io.siprec.server.internal.files.RecordingDirectory;
+import io.siprec.server.internal.files.SessionFiles;
+import io.siprec.server.internal.work.SessionStoreWorker;
+import java.time.Clock;
+
+/**
+ * What all calls of a server share.
+ *
+ * @param node the name of this server in manifests and in the store
+ * @param clock for wall-clock times
+ * @param maxSessions most sessions at a time
+ */
+public record CallServices(
+        String node,
+        Clock clock,
+        int maxSessions,
+        MediaPlane media,
+        RecordingDirectory directory,
+        SessionFiles files,
+        SessionStoreWorker store,
+        SessionEvents events,
+        SessionTable sessions) {}

@@ -1,0 +1,112 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.sdp.Direction;
+import io.siprec.core.sdp.LocalPorts;
+import io.siprec.core.sdp.PayloadFormat;
+import io.siprec.core.sdp.PlannedLine;
+import io.siprec.core.session.SessionStream;
+import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.MediaPlane;
+import io.siprec.rtp.PortsExhaustedException;
+import io.siprec.rtp.RecordedStream;
+import io.siprec.rtp.StreamReport;
+import io.siprec.rtp.StreamSettings;
+import io.siprec.rtp.TimeOrigin;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One accepted m-line and the file that it is recorded to. Loop thread only. */
+final class CallStream {
+    private final int number;
+    private final String file;
+    private final RecordedStream recorded;
+    private PlannedLine line;
+    private boolean removed;
+
+    private CallStream(int number, String file, RecordedStream recorded, PlannedLine line) {
+        this.number = number;
+        this.file = file;
+        this.recorded = recorded;
+        this.line = line;
+    }
+
+    /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
+    static CallStream open(MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line)
+            throws PortsExhaustedException, IOException {
+        String file = "stream-" + number + ".wav";
+        RecordedStream recorded = media.open(new StreamSettings(
+                folder.getFileName() + "/" + file,
+                origin,
+                folder.resolve(file),
+                audioFormats(line),
+                source(line),
+                receiving(line)));
+        return new CallStream(number, file, recorded, line);
+    }
+
+    int lineIndex() {
+        return line.index();
+    }
+
+    String label() {
+        return line.label().orElse("");
+    }
+
+    boolean removed() {
+        return removed;
+    }
+
+    RecordedStream recorded() {
+        return recorded;
+    }
+
+    LocalPorts ports() {
+        return new LocalPorts(recorded.rtpPort(), recorded.rtcpPort());
+    }
+
+    /** Goes on under a new offer. */
+    void update(PlannedLine newLine) {
+        line = newLine;
+        recorded.update(audioFormats(newLine), source(newLine), receiving(newLine));
+    }
+
+    /** The SRC took the line away (port 0), or the call is over: the file is finished. */
+    CompletableFuture<StreamReport> remove() {
+        removed = true;
+        return recorded.close();
+    }
+
+    SessionStream view(CallMetadata metadata) {
+        List<String> codecs = line.formats().stream().map(CallStream::describe).toList();
+        return new SessionStream(
+                number,
+                label(),
+                file,
+                recorded.rtpPort(),
+                codecs,
+                receiving(line) && !removed,
+                metadata.senders(label()));
+    }
+
+    private static String describe(PayloadFormat format) {
+        return format.encoding() + "/" + format.clockRateHz();
+    }
+
+    private static boolean receiving(PlannedLine line) {
+        return line.direction() == Direction.RECVONLY;
+    }
+
+    private static List<AudioFormat> audioFormats(PlannedLine line) {
+        return line.formats().stream()
+                .map(format -> new AudioFormat(format.payloadType(), format.encoding(), format.clockRateHz()))
+                .toList();
+    }
+
+    private static Optional<InetSocketAddress> source(PlannedLine line) {
+        return line.rtp().flatMap(remote -> IpLiteral.parse(remote.host(), remote.port()));
+    }
+}

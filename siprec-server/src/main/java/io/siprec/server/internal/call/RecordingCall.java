@@ -1,0 +1,221 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.Finding;
+import io.siprec.core.SessionId;
+import io.siprec.core.session.EndCause;
+import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionPeer;
+import io.siprec.core.session.SessionState;
+import io.siprec.server.internal.files.RecordingDirectory;
+import io.siprec.sip.DialogEnd;
+import io.siprec.sip.DialogListener;
+import io.siprec.sip.ServerInvite;
+import io.siprec.sip.ServerRequest;
+import io.siprec.sip.SipDialog;
+import io.siprec.sip.SipEndpoint;
+import io.siprec.sip.Timer;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One recording session, from its INVITE to the end of its dialog (RFC 7866). Loop thread only. */
+final class RecordingCall implements DialogListener {
+    private final CallServices services;
+    private final SipEndpoint endpoint;
+    private final Consumer<RecordingCall> onEnded;
+    private final SessionId id;
+    private final Instant startedAt;
+    private final SessionPeer peer;
+    private final String directory;
+    private final String localHost;
+    private final CallFindings findings = new CallFindings();
+    private final CallMetadata metadata;
+    private final CallMedia media;
+    private SipDialog dialog; // null until the INVITE was accepted
+    private Timer expiry; // null while there is no session timer
+    private EndCause requestedEnd; // why we sent BYE; null while we didn't
+
+    RecordingCall(CallServices services, SipEndpoint endpoint, ServerInvite invite, Consumer<RecordingCall> onEnded) {
+        this.services = services;
+        this.endpoint = endpoint;
+        this.onEnded = onEnded;
+        this.startedAt = services.clock().instant();
+        this.id = SessionId.create(startedAt.toEpochMilli());
+        this.peer = peer(invite);
+        this.localHost = invite.localContactHost();
+        this.directory = RecordingDirectory.relative(id, startedAt);
+        this.metadata = new CallMetadata(
+                (name, document) -> services.files().metadata(id, directory, name, document), findings);
+        Path folder = services.directory().resolve(directory);
+        this.media = new CallMedia(services, folder, startedAt.toEpochMilli());
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    /** Answers the INVITE with 200 and begins to record; on a refusal nothing is left behind. */
+    void start(ServerInvite invite, SessionBody body) throws Refusal {
+        if (body.sdp().isEmpty()) {
+            throw Refusal.notAcceptable(399, "an INVITE without an SDP offer is not supported");
+        }
+        Optional<SessionTimer> timer = SessionTimer.of(invite.request());
+        byte[] answer = media.answer(body.sdp().get().description(), localHost);
+        findings.addAll(body.findings());
+        metadata.apply(body.metadata());
+        dialog = invite.accept(headers(timer), sdp(answer), this);
+        restart(timer);
+        RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
+        services.events().started(session);
+    }
+
+    /** Ends the call from our side: BYE, with a Reason that an SRC can log (RFC 3326 §2). */
+    void terminate(EndCause cause, String text) {
+        if (requestedEnd == null) {
+            requestedEnd = cause;
+            dialog.bye(List.of(new Header("Reason", "SIP;cause=200;text=\"" + text + "\"")));
+        }
+    }
+
+    @Override
+    public void onReinvite(ServerInvite invite) {
+        try {
+            Optional<SessionTimer> timer = SessionTimer.of(invite.request());
+            byte[] description = reoffer(invite.request()).orElseGet(media::currentDescription);
+            invite.accept(headers(timer), sdp(description), this);
+            restart(timer);
+            changed();
+        } catch (Refusal refusal) {
+            invite.reject(
+                    refusal.status(), refusal.getMessage(), refusal.headers().toArray(Header[]::new));
+        }
+    }
+
+    @Override
+    public void onRequest(ServerRequest request) {
+        if (!request.request().method().equals("UPDATE")) {
+            DialogListener.super.onRequest(request);
+            return;
+        }
+        try {
+            Optional<SessionTimer> timer = SessionTimer.of(request.request());
+            Optional<SipBody> answer = reoffer(request.request()).map(RecordingCall::sdp);
+            request.respond(200, "OK", headers(timer), answer);
+            restart(timer);
+            changed();
+        } catch (Refusal refusal) {
+            request.respond(refusal.status(), refusal.getMessage(), refusal.headers(), Optional.empty());
+        }
+    }
+
+    @Override
+    public void onEnded(DialogEnd end) {
+        if (expiry != null) {
+            expiry.cancel();
+        }
+        end.bye().ifPresent(this::takeLastMetadata);
+        EndCause cause = cause(end.cause());
+        RecordingSession session =
+                publish(SessionState.FINISHING, Optional.of(services.clock().instant()), Optional.of(cause));
+        services.events().changed(session);
+        onEnded.accept(this);
+        new CallFinish(services, session, media, metadata.files()).begin();
+    }
+
+    /** Applies the offer and the metadata of an in-dialog request; the answer, if there was an offer. */
+    private Optional<byte[]> reoffer(SipRequest request) throws Refusal {
+        SessionBody body = SessionBody.of(request);
+        Optional<byte[]> answer = Optional.empty();
+        if (body.sdp().isPresent()) {
+            answer = Optional.of(media.answer(body.sdp().get().description(), localHost));
+        }
+        findings.addAll(body.findings());
+        metadata.apply(body.metadata());
+        return answer;
+    }
+
+    /** Some SRCs tell in the BYE how the recorded call ended (RFC 8068 §3.2.4). */
+    private void takeLastMetadata(SipRequest bye) {
+        try {
+            SessionBody body = SessionBody.of(bye);
+            findings.addAll(body.findings());
+            metadata.apply(body.metadata());
+        } catch (Refusal refusal) {
+            findings.add(Finding.warning("bye-body-unreadable", "", refusal.getMessage()));
+        }
+    }
+
+    private void restart(Optional<SessionTimer> timer) {
+        if (expiry != null) {
+            expiry.cancel();
+        }
+        expiry = timer.map(t -> endpoint.schedule(
+                        t.patience(), () -> terminate(EndCause.SESSION_TIMER, "Session timer expired")))
+                .orElse(null);
+    }
+
+    private void changed() {
+        services.events().changed(publish(SessionState.RECORDING, Optional.empty(), Optional.empty()));
+    }
+
+    /** Makes the state of this moment known to the table, the store and the manifest. */
+    private RecordingSession publish(SessionState state, Optional<Instant> endedAt, Optional<EndCause> cause) {
+        RecordingSession session = new RecordingSession(
+                id,
+                dialog.callId(),
+                dialog.localTag(),
+                dialog.remoteTag(),
+                state,
+                startedAt,
+                endedAt,
+                cause,
+                peer,
+                directory,
+                metadata.participants(),
+                media.streams().stream().map(stream -> stream.view(metadata)).toList(),
+                findings.list());
+        services.sessions().put(session);
+        services.store().save(session);
+        services.files().manifest(CallFinish.manifest(services, session, media, metadata.files()));
+        return session;
+    }
+
+    private EndCause cause(DialogEnd.Cause cause) {
+        return switch (cause) {
+            case REMOTE_BYE -> EndCause.SRC_BYE;
+            case NO_ACK -> EndCause.NO_ACK;
+            case LOCAL_BYE -> requestedEnd == null ? EndCause.OPERATOR : requestedEnd;
+            case REQUEST_FAILED, TRANSPORT -> requestedEnd == null ? EndCause.DIALOG_LOST : requestedEnd;
+            case ENDPOINT_CLOSED -> EndCause.SHUTDOWN;
+        };
+    }
+
+    private static List<Header> headers(Optional<SessionTimer> timer) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(new Header("Supported", "timer, siprec"));
+        headers.add(new Header("Accept", SessionBody.ACCEPT));
+        timer.ifPresent(t -> headers.addAll(t.answerHeaders()));
+        return headers;
+    }
+
+    private static SipBody sdp(byte[] description) {
+        return new SipBody("application/sdp", description);
+    }
+
+    private static SessionPeer peer(ServerInvite invite) {
+        SipRequest request = invite.request();
+        return new SessionPeer(
+                invite.source().transport().name(),
+                HostPort.text(invite.source().remote()),
+                request.header("From").orElse(""),
+                request.header("To").orElse(""),
+                request.requestUri(),
+                request.header("User-Agent").orElse(""));
+    }
+}

@@ -1,0 +1,120 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.Finding;
+import io.siprec.core.metadata.MetadataLimits;
+import io.siprec.core.metadata.MetadataParser;
+import io.siprec.core.metadata.MetadataUpdate;
+import io.siprec.core.mime.BodyPart;
+import io.siprec.core.mime.MimeBody;
+import io.siprec.core.mime.MimeException;
+import io.siprec.core.mime.MimeLimits;
+import io.siprec.core.sdp.ParsedSdp;
+import io.siprec.core.sdp.SdpException;
+import io.siprec.core.sdp.SdpLimits;
+import io.siprec.core.sdp.SdpParser;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the body of a request carries for a recording: an offer, metadata, both or neither (RFC 7866 §9.1).
+ *
+ * @param sdp the first SDP part
+ * @param metadata the metadata documents in order
+ * @param findings what was odd
+ */
+record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, List<Finding> findings) {
+    static final String ACCEPT =
+            "application/sdp, multipart/mixed, application/rs-metadata, application/rs-metadata+xml";
+
+    /**
+     * One metadata part.
+     *
+     * @param raw as received
+     * @param update what it says
+     */
+    record MetadataDocument(byte[] raw, MetadataUpdate update) {}
+
+    /** Reads a request's body; what is only odd becomes a finding. */
+    static SessionBody of(SipRequest request) throws Refusal {
+        requireKnownEncoding(request);
+        if (request.body().length == 0) {
+            return new SessionBody(Optional.empty(), List.of(), List.of());
+        }
+        return new Reader().read(parts(request));
+    }
+
+    private static void requireKnownEncoding(SipRequest request) throws Refusal {
+        String encoding = request.header("Content-Encoding").orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity") && !encoding.isEmpty()) {
+            throw new Refusal(415, "Unsupported Content-Encoding", new Header("Accept-Encoding", "identity"));
+        }
+    }
+
+    private static MimeBody parts(SipRequest request) throws Refusal {
+        String contentType = request.contentType().orElseThrow(() -> new Refusal(400, "Body without Content-Type"));
+        try {
+            return MimeBody.parse(contentType, request.body(), MimeLimits.defaults());
+        } catch (MimeException e) {
+            throw new Refusal(400, "Bad body: " + e.getMessage());
+        }
+    }
+
+    /** Sorts the parts of one body. */
+    private static final class Reader {
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<MetadataDocument> metadata = new ArrayList<>();
+        private ParsedSdp sdp;
+
+        SessionBody read(MimeBody body) throws Refusal {
+            findings.addAll(body.findings());
+            for (BodyPart part : body.parts()) {
+                take(part);
+            }
+            return new SessionBody(Optional.ofNullable(sdp), List.copyOf(metadata), List.copyOf(findings));
+        }
+
+        private void take(BodyPart part) throws Refusal {
+            if (part.isSdp()) {
+                takeSdp(part);
+            } else if (part.isMetadata()) {
+                takeMetadata(part);
+            } else {
+                passOver(part);
+            }
+        }
+
+        private void takeSdp(BodyPart part) throws Refusal {
+            if (sdp != null) {
+                findings.add(Finding.warning("sdp-second-part", "RFC 3264 §5", "a second SDP part was ignored"));
+                return;
+            }
+            try {
+                sdp = SdpParser.parse(part.content(), SdpLimits.defaults());
+                findings.addAll(sdp.findings());
+            } catch (SdpException e) {
+                throw new Refusal(400, "Bad SDP: " + e.getMessage());
+            }
+        }
+
+        private void takeMetadata(BodyPart part) {
+            MetadataUpdate update =
+                    MetadataParser.parse(part.content(), part.type().parameter("charset"), MetadataLimits.defaults());
+            metadata.add(new MetadataDocument(part.content(), update));
+            findings.addAll(update.findings());
+        }
+
+        /** A part is required by default; SRCs that don't say so don't mean it (RFC 3261 §20.11, RFC 5621 §8.4). */
+        private void passOver(BodyPart part) throws Refusal {
+            String disposition = part.header("Content-Disposition").orElse("").toLowerCase(Locale.ROOT);
+            if (disposition.replace(" ", "").contains("handling=required")) {
+                throw new Refusal(415, "Unsupported Media Type", new Header("Accept", ACCEPT));
+            }
+            String type = part.type().type() + "/" + part.type().subtype();
+            findings.add(Finding.info("body-part-ignored", "RFC 5621 §8", "a part of type " + type + " was ignored"));
+        }
+    }
+}

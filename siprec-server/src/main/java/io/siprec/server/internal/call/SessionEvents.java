@@ -1,0 +1,50 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.SessionId;
+import io.siprec.core.session.RecordingSession;
+import io.siprec.server.SiprecListener;
+import io.siprec.server.internal.work.KeyedWorker;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Tells the application's listeners what happens, on a thread of their own. */
+public final class SessionEvents implements AutoCloseable {
+    private static final int KINDS = 3;
+
+    private final List<SiprecListener> listeners;
+    private final KeyedWorker worker;
+
+    public SessionEvents(List<SiprecListener> listeners, int maxSessions) {
+        this.listeners = List.copyOf(listeners);
+        this.worker = new KeyedWorker("siprec-listeners", maxSessions * KINDS);
+    }
+
+    public void start() {
+        worker.start();
+    }
+
+    void started(RecordingSession session) {
+        tell("started", session, SiprecListener::onSessionStarted);
+    }
+
+    void changed(RecordingSession session) {
+        tell("changed", session, SiprecListener::onSessionChanged);
+    }
+
+    void ended(RecordingSession session) {
+        tell("ended", session, SiprecListener::onSessionEnded);
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+
+    private void tell(String kind, RecordingSession session, BiConsumer<SiprecListener, RecordingSession> event) {
+        for (SiprecListener listener : listeners) {
+            worker.submit(new EventKey(kind, session.id(), listener), () -> event.accept(listener, session));
+        }
+    }
+
+    private record EventKey(String kind, SessionId id, SiprecListener listener) {}
+}

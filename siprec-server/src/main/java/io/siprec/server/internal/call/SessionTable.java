@@ -1,0 +1,61 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.SessionId;
+import io.siprec.core.session.RecordingSession;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+
+/** The newest view of each session that is recorded or being finished. Any thread reads it. */
+public final class SessionTable {
+    private final ConcurrentNavigableMap<SessionId, RecordingSession> sessions = new ConcurrentSkipListMap<>();
+    private final Object emptied = new Object();
+
+    public SessionTable() {}
+
+    void put(RecordingSession session) {
+        sessions.put(session.id(), session);
+    }
+
+    void remove(SessionId id) {
+        sessions.remove(id);
+        if (sessions.isEmpty()) {
+            synchronized (emptied) {
+                emptied.notifyAll();
+            }
+        }
+    }
+
+    /** How many there are. */
+    public int size() {
+        return sessions.size();
+    }
+
+    /** All of them, oldest first. */
+    public List<RecordingSession> list() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** One of them. */
+    public Optional<RecordingSession> find(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    /** Waits until no session is left; false when that took longer than {@code patience}. */
+    public boolean awaitEmpty(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (emptied) {
+            while (!sessions.isEmpty()) {
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (leftMs <= 0) {
+                    return false;
+                }
+                emptied.wait(leftMs);
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,2 @@
+/** Recording sessions: from INVITE to the last file. All of it on the signalling loop. */
+package io.siprec.server.internal.call;

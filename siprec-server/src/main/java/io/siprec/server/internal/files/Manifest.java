@@ -1,0 +1,33 @@
+package io.siprec.server.internal.files;
+
+import io.siprec.core.session.RecordingSession;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code manifest.json} says of a session at one moment.
+ *
+ * @param node that records it
+ * @param session its state
+ * @param audioStartedAt the wall-clock time of the first sample of every file, once there is one
+ * @param streams one per file
+ * @param metadataFiles the names of the metadata documents, in order of arrival
+ */
+public record Manifest(
+        String node,
+        RecordingSession session,
+        Optional<Instant> audioStartedAt,
+        List<StreamRecord> streams,
+        List<String> metadataFiles) {
+    /** The file's name in the session's folder. */
+    public static final String FILE = "manifest.json";
+
+    /** Rises when a reader of older manifests could misread a newer one. */
+    public static final int FORMAT = 1;
+
+    public Manifest {
+        streams = List.copyOf(streams);
+        metadataFiles = List.copyOf(metadataFiles);
+    }
+}
