@@ -1,4 +1,7 @@
 /** RTP reception and recording: sockets, timelines, codecs and files. */
 module io.siprec.rtp {
     requires org.slf4j;
+
+    exports io.siprec.rtp;
+    exports io.siprec.rtp.spi;
 }

@@ -1,0 +1,168 @@
+package io.siprec.rtp;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Receives and records RTP streams. A few threads, the media loops, walk all sockets at a steady pace and take what has come;
+ * others write the files. Thread-safe.
+ */
+public final class MediaPlane implements AutoCloseable {
+    private final Builder settings;
+
+    private MediaPlane(Builder builder) {
+        settings = builder;
+    }
+
+    /** A builder; {@link Builder#ports} is required. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts the threads. Once. */
+    public void start() {
+        throw new UnsupportedOperationException(settings.toString());
+    }
+
+    /**
+     * Binds a pair of ports and starts to receive and record: packets that arrive from now on are in the recording. The file
+     * is created by an I/O thread; trouble with it is told in the report. Any thread; doesn't touch the disk.
+     *
+     * @throws PortsExhaustedException when no pair is free
+     * @throws IOException when a socket can't be opened or set up
+     * @throws IllegalStateException before {@link #start} and after {@link #close}
+     */
+    public RecordedStream open(StreamSettings stream) throws PortsExhaustedException, IOException {
+        throw new UnsupportedOperationException(stream.toString());
+    }
+
+    /** The pairs of ports that can be bound now, as far as known; {@link Integer#MAX_VALUE} when the OS chooses. */
+    public int freePortPairs() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The state of this plane. */
+    public MediaPlaneStatistics statistics() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Finishes every stream, waits for the files and the threads. Idempotent. */
+    @Override
+    public void close() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Settings of a media plane. */
+    public static final class Builder {
+        Optional<InetAddress> bindAddress = Optional.empty();
+        int minPort = -1;
+        int maxPort = -1;
+        int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        Optional<Duration> sweepPeriod = Optional.empty();
+        Duration portQuarantine = Duration.ofSeconds(5);
+        int receiveBufferBytes = 200 * 1024;
+        int writerThreads = 1;
+        int writerQueueBlocks = 4_096;
+        LongSupplier nanoTime = System::nanoTime;
+        Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /** The local address of all sockets; default the wildcard address. */
+        public Builder bindAddress(InetAddress address) {
+            bindAddress = Optional.of(address);
+            return this;
+        }
+
+        /**
+         * The range of ports: pairs of an even RTP and the next odd RTCP port inside [min, max]. 0, 0 takes any free pair.
+         *
+         * @throws IllegalArgumentException when no pair fits
+         */
+        public Builder ports(int min, int max) {
+            boolean any = min == 0 && max == 0;
+            if (!any && (min < 1 || max > 65_535 || min + (min & 1) + 1 > max)) {
+                throw new IllegalArgumentException(
+                        "ports must be a range within 1..65535 that holds an even port and the next one, was " + min
+                                + ".." + max);
+            }
+            minPort = min;
+            maxPort = max;
+            return this;
+        }
+
+        /** Media loops, each a thread; at least 1; default half the cores. */
+        public Builder loops(int count) {
+            loops = atLeast(1, count, "loops");
+            return this;
+        }
+
+        /** The pace of the sweeps, 1 ms to 500 ms; default 20 ms with few streams to 100 ms with many. */
+        public Builder sweepPeriod(Duration period) {
+            if (period.toMillis() < 1 || period.toMillis() > 500) {
+                throw new IllegalArgumentException("sweepPeriod must be 1..500 ms, was " + period);
+            }
+            sweepPeriod = Optional.of(period);
+            return this;
+        }
+
+        /** How long a pair of ports rests after use; default 5 s. */
+        public Builder portQuarantine(Duration rest) {
+            if (rest.isNegative()) {
+                throw new IllegalArgumentException("portQuarantine must not be negative, was " + rest);
+            }
+            portQuarantine = rest;
+            return this;
+        }
+
+        /** SO_RCVBUF of each RTP socket; default 200 KiB, about 10 s of G.711. */
+        public Builder receiveBufferBytes(int bytes) {
+            receiveBufferBytes = atLeast(4_096, bytes, "receiveBufferBytes");
+            return this;
+        }
+
+        /** Threads that write files, at least 1; default 1. A file belongs to one of them. */
+        public Builder writerThreads(int count) {
+            writerThreads = atLeast(1, count, "writerThreads");
+            return this;
+        }
+
+        /** Blocks of 16 KiB that may wait for the disk; beyond them audio is dropped and counted. Default 4,096. */
+        public Builder writerQueueBlocks(int blocks) {
+            writerQueueBlocks = atLeast(1, blocks, "writerQueueBlocks");
+            return this;
+        }
+
+        /** The arrival clock, in nanoseconds from any instant; default {@link System#nanoTime}. */
+        public Builder nanoTime(LongSupplier source) {
+            nanoTime = Objects.requireNonNull(source, "nanoTime");
+            return this;
+        }
+
+        /** The wall clock; default the system's. */
+        public Builder clock(Clock source) {
+            clock = Objects.requireNonNull(source, "clock");
+            return this;
+        }
+
+        private static int atLeast(int min, int value, String name) {
+            if (value < min) {
+                throw new IllegalArgumentException(name + " must be >= " + min + ", was " + value);
+            }
+            return value;
+        }
+
+        /** The plane; not started. */
+        public MediaPlane build() {
+            if (minPort < 0) {
+                throw new IllegalStateException("ports(min, max) is required");
+            }
+            return new MediaPlane(this);
+        }
+    }
+}

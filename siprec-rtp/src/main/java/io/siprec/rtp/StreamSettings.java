@@ -1,0 +1,90 @@
+package io.siprec.rtp;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a stream is opened with.
+ *
+ * @param name for logs
+ * @param origin shared by the streams of a recording
+ * @param file to create; its directory must exist when the first block is written
+ * @param formats negotiated; other payload types are refused
+ * @param signalledSource the sender's address in its SDP, when it is a usable one
+ * @param receiving false for an inactive line: packets are dropped and counted
+ */
+public record StreamSettings(
+        String name,
+        TimeOrigin origin,
+        Path file,
+        List<AudioFormat> formats,
+        Optional<InetSocketAddress> signalledSource,
+        boolean receiving) {
+    /** Copies the list. */
+    public StreamSettings {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(origin, "origin");
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(signalledSource, "signalledSource");
+        formats = List.copyOf(formats);
+    }
+
+    /** A builder with the one required value. */
+    public static Builder builder(Path file) {
+        return new Builder(file);
+    }
+
+    /** Builds settings; by default PCMU and PCMA, any source, receiving, an origin of its own. */
+    public static final class Builder {
+        private final Path file;
+        private String name;
+        private TimeOrigin origin = new TimeOrigin();
+        private List<AudioFormat> formats =
+                List.of(new AudioFormat(0, "PCMU", 8_000), new AudioFormat(8, "PCMA", 8_000));
+        private Optional<InetSocketAddress> signalledSource = Optional.empty();
+        private boolean receiving = true;
+
+        private Builder(Path file) {
+            this.file = Objects.requireNonNull(file, "file");
+            this.name = file.toString();
+        }
+
+        /** For logs; default the file's path. */
+        public Builder name(String value) {
+            name = Objects.requireNonNull(value, "name");
+            return this;
+        }
+
+        /** Shared by the streams of a recording. */
+        public Builder origin(TimeOrigin value) {
+            origin = Objects.requireNonNull(value, "origin");
+            return this;
+        }
+
+        /** The negotiated formats. */
+        public Builder formats(List<AudioFormat> value) {
+            formats = List.copyOf(value);
+            return this;
+        }
+
+        /** The sender's address in its SDP. */
+        public Builder signalledSource(InetSocketAddress value) {
+            signalledSource = Optional.of(value);
+            return this;
+        }
+
+        /** False for an inactive line. */
+        public Builder receiving(boolean value) {
+            receiving = value;
+            return this;
+        }
+
+        /** The settings. */
+        public StreamSettings build() {
+            return new StreamSettings(name, origin, file, formats, signalledSource, receiving);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.siprec.rtp;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The instant at which every file of a recording starts: the arrival of the first audio packet of any of its streams.
+ * Thread-safe; shared by the streams of one recording.
+ */
+public final class TimeOrigin {
+    private final AtomicReference<Start> start = new AtomicReference<>();
+    private final AtomicReference<Object> home = new AtomicReference<>();
+
+    /** An origin that isn't set yet. */
+    public TimeOrigin() {}
+
+    /** The origin on the clock of the media plane, when set. */
+    public OptionalLong nanoTime() {
+        Start set = start.get();
+        return set == null ? OptionalLong.empty() : OptionalLong.of(set.nanoTime);
+    }
+
+    /** The origin on the wall clock, when set. */
+    public Optional<Instant> wallClock() {
+        return Optional.ofNullable(start.get()).map(Start::wallClock);
+    }
+
+    /** Sets the origin unless it is set; the first call wins. Called by the media plane. */
+    public boolean setIfUnset(long nanoTime, Instant wallClock) {
+        return start.compareAndSet(null, new Start(nanoTime, Objects.requireNonNull(wallClock, "wallClock")));
+    }
+
+    /** What serves the streams of this recording: {@code candidate}, if nothing did before. */
+    Object homeOr(Object candidate) {
+        home.compareAndSet(null, candidate);
+        return home.get();
+    }
+
+    private record Start(long nanoTime, Instant wallClock) {}
+}

@@ -1,0 +1,2 @@
+/** What a codec implements. */
+package io.siprec.rtp.spi;
