@@ -3,4 +3,9 @@ module io.siprec.core {
     requires com.ctc.wstx;
     requires java.xml;
     requires org.slf4j;
+
+    exports io.siprec.core;
+    exports io.siprec.core.metadata;
+    exports io.siprec.core.mime;
+    exports io.siprec.core.sdp;
 }

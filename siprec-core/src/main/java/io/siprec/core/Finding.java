@@ -1,0 +1,59 @@
+package io.siprec.core;
+
+import java.util.Objects;
+
+/**
+ * Something odd that was recorded all the same.
+ *
+ * @param code what it is, for programs: kebab-case, for example {@code sdp-missing-timing}
+ * @param severity how much it matters
+ * @param reference the rule that was bent, for example {@code RFC 8866 §5.7}, or ""
+ * @param text what it is, for people; control characters are replaced, the length is bounded
+ */
+public record Finding(String code, Severity severity, String reference, String text) {
+    /** The most characters that {@link #text()} may have. */
+    public static final int MAX_TEXT_CHARS = 300;
+
+    /** Checks the code, cleans and shortens the text. */
+    public Finding {
+        Objects.requireNonNull(code, "code");
+        Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(reference, "reference");
+        text = clean(Objects.requireNonNull(text, "text"));
+    }
+
+    /** A finding of severity {@link Severity#INFO}. */
+    public static Finding info(String code, String reference, String text) {
+        return new Finding(code, Severity.INFO, reference, text);
+    }
+
+    /** A finding of severity {@link Severity#WARNING}. */
+    public static Finding warning(String code, String reference, String text) {
+        return new Finding(code, Severity.WARNING, reference, text);
+    }
+
+    /** A finding of severity {@link Severity#ERROR}. */
+    public static Finding error(String code, String reference, String text) {
+        return new Finding(code, Severity.ERROR, reference, text);
+    }
+
+    private static String clean(String text) {
+        String bounded = text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS - 1) + "…";
+        StringBuilder out = null;
+        for (int i = 0; i < bounded.length(); i++) {
+            if (isPlain(bounded.charAt(i))) continue;
+            if (out == null) out = new StringBuilder(bounded);
+            out.setCharAt(i, '?');
+        }
+        return out == null ? bounded : out.toString();
+    }
+
+    /** Controls would forge log lines; format characters (text direction, zero width) would forge how they look. */
+    private static boolean isPlain(char c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
+    }
+}

@@ -1,0 +1,46 @@
+package io.siprec.core.internal;
+
+import io.siprec.core.Finding;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the findings of one parse, not more than a bound: a peer decides how many there are to find. */
+public final class Findings {
+    /** The most findings that one parse reports. */
+    public static final int MAX = 64;
+
+    private final List<Finding> kept = new ArrayList<>(0);
+    private int dropped;
+
+    /** A collector without findings. */
+    public Findings() {}
+
+    /** Keeps {@code finding}, or counts it when there are enough. */
+    public void add(Finding finding) {
+        if (kept.size() < MAX) kept.add(finding);
+        else dropped++;
+    }
+
+    /** Keeps an INFO. */
+    public void info(String code, String reference, String text) {
+        add(Finding.info(code, reference, text));
+    }
+
+    /** Keeps a WARNING. */
+    public void warning(String code, String reference, String text) {
+        add(Finding.warning(code, reference, text));
+    }
+
+    /** Keeps an ERROR. */
+    public void error(String code, String reference, String text) {
+        add(Finding.error(code, reference, text));
+    }
+
+    /** What was found, with the number that was dropped as the last entry. */
+    public List<Finding> toList() {
+        if (dropped == 0) return List.copyOf(kept);
+        List<Finding> all = new ArrayList<>(kept);
+        all.add(Finding.warning("findings-dropped", "", dropped + " more findings were left out"));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,96 @@
+package io.siprec.core.metadata;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A metadata document (RFC 7865 §6).
+ *
+ * @param dataMode whether it stands alone
+ * @param groups groups of sessions
+ * @param sessions recorded sessions
+ * @param participants their parties
+ * @param streams their media
+ * @param sessionRecordings sessions in this recording
+ * @param participantSessions participants in sessions
+ * @param participantStreams participants and the streams that they send and receive
+ * @param startTime of the recording, in the dialects that write it (RFC 7865 §6.1.1 takes it from the message)
+ * @param endTime of the recording, likewise
+ * @param extensions what else stood at the top level
+ */
+public record RecordingMetadata(
+        DataMode dataMode,
+        List<CsGroup> groups,
+        List<CommunicationSession> sessions,
+        List<Participant> participants,
+        List<MediaStream> streams,
+        List<SessionRecordingAssociation> sessionRecordings,
+        List<ParticipantSessionAssociation> participantSessions,
+        List<ParticipantStreamAssociation> participantStreams,
+        Optional<Instant> startTime,
+        Optional<Instant> endTime,
+        List<Extension> extensions) {
+    /** Copies the lists. */
+    public RecordingMetadata {
+        Objects.requireNonNull(dataMode, "dataMode");
+        groups = List.copyOf(groups);
+        sessions = List.copyOf(sessions);
+        participants = List.copyOf(participants);
+        streams = List.copyOf(streams);
+        sessionRecordings = List.copyOf(sessionRecordings);
+        participantSessions = List.copyOf(participantSessions);
+        participantStreams = List.copyOf(participantStreams);
+        Objects.requireNonNull(startTime, "startTime");
+        Objects.requireNonNull(endTime, "endTime");
+        extensions = List.copyOf(extensions);
+    }
+
+    /** The participant of that id. */
+    public Optional<Participant> participant(String id) {
+        return participants.stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    /** The stream of that label, else the one that names it in a {@code media_label} attribute, as one client does. */
+    public Optional<MediaStream> stream(String label) {
+        Optional<MediaStream> labelled = streams.stream()
+                .filter(stream -> stream.label().filter(label::equals).isPresent())
+                .findFirst();
+        return labelled.or(() -> streams.stream()
+                .filter(stream -> stream.extensions().stream()
+                        .anyMatch(one ->
+                                one.name().equals("@media_label") && one.text().equals(label)))
+                .findFirst());
+    }
+
+    /**
+     * The participants whose association sends the stream of that label, in the order of the participants. Where the
+     * only stream is marked {@code mixed} and nobody is said to send it, as BroadWorks does: all of them.
+     */
+    public List<Participant> senders(String label) {
+        Optional<MediaStream> stream = stream(label);
+        if (stream.isEmpty()) return List.of();
+        List<Participant> senders = new ArrayList<>();
+        for (Participant participant : participants) {
+            if (sends(participant, stream.get().id())) senders.add(participant);
+        }
+        boolean mixed = streams.size() == 1 && isMixed(stream.get());
+        return mixed && senders.size() < 2 ? participants : List.copyOf(senders);
+    }
+
+    private boolean sends(Participant participant, String streamId) {
+        for (ParticipantStreamAssociation association : participantStreams) {
+            if (association.participantId().equals(participant.id())
+                    && association.disassociateTime().isEmpty()
+                    && association.send().contains(streamId)) return true;
+        }
+        return false;
+    }
+
+    private static boolean isMixed(MediaStream stream) {
+        return stream.extensions().stream()
+                .anyMatch(one -> one.name().equals("mode") && one.text().equalsIgnoreCase("mixed"));
+    }
+}

@@ -1,0 +1,2 @@
+/** What every part of a recording server shares. */
+package io.siprec.core;

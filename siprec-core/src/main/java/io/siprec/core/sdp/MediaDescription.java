@@ -1,0 +1,74 @@
+package io.siprec.core.sdp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An m-line with what belongs to it (RFC 8866 §5.14).
+ *
+ * @param type {@code audio}, {@code video}, ...
+ * @param port 0 to 65535; 0 where the line is not in use (RFC 3264 §5.1)
+ * @param portCount 1 but for layered media
+ * @param protocol {@code RTP/AVP}, ...
+ * @param formats as written, in order
+ * @param connection its own c= line
+ * @param attributes in order
+ */
+public record MediaDescription(
+        String type,
+        int port,
+        int portCount,
+        String protocol,
+        List<String> formats,
+        Optional<Connection> connection,
+        List<Attribute> attributes) {
+    /** Copies the lists. */
+    public MediaDescription {
+        Objects.requireNonNull(type, "type");
+        if (port < 0 || port > 65_535) throw new IllegalArgumentException("port " + port);
+        Objects.requireNonNull(protocol, "protocol");
+        formats = List.copyOf(formats);
+        Objects.requireNonNull(connection, "connection");
+        attributes = List.copyOf(attributes);
+    }
+
+    /** The value of the first attribute of that name, "" for a flag. */
+    public Optional<String> attribute(String name) {
+        return Attributes.first(attributes, name);
+    }
+
+    /** The values of all attributes of that name, in order. */
+    public List<String> attributes(String name) {
+        return attributes.stream()
+                .filter(one -> one.name().equalsIgnoreCase(name))
+                .map(Attribute::value)
+                .toList();
+    }
+
+    /** The label (RFC 4574 §4). */
+    public Optional<String> label() {
+        return attribute("label").filter(label -> !label.isEmpty());
+    }
+
+    /** Its own direction; the session level may have a default (RFC 8866 §6.7). */
+    public Optional<Direction> direction() {
+        return Attributes.direction(attributes);
+    }
+
+    /** True when the line has an rtpmap for that payload type. */
+    public boolean hasRtpmap(int payloadType) {
+        return PayloadFormats.mapped(this, payloadType).isPresent();
+    }
+
+    /** The payload formats that could be understood, in order, each once (RFC 8866 §6.6, RFC 3551 §6). */
+    public List<PayloadFormat> payloadFormats() {
+        List<PayloadFormat> known = new ArrayList<>();
+        for (String format : formats) {
+            Optional<PayloadFormat> payload = PayloadFormats.of(this, format);
+            if (payload.isPresent() && !known.contains(payload.get())) known.add(payload.get());
+        }
+        return List.copyOf(known);
+    }
+}
