@@ -2,6 +2,8 @@
 module io.siprec.testkit {
     requires io.siprec.core;
     requires io.siprec.rtp;
-    requires io.siprec.sip;
+    requires transitive io.siprec.sip;
     requires org.slf4j;
+
+    exports io.siprec.testkit;
 }

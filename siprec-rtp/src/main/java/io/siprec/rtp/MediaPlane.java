@@ -1,5 +1,8 @@
 package io.siprec.rtp;
 
+import io.siprec.rtp.internal.Plane;
+import io.siprec.rtp.internal.PlaneSettings;
+import io.siprec.rtp.internal.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -13,10 +16,10 @@ import java.util.function.LongSupplier;
  * others write the files. Thread-safe.
  */
 public final class MediaPlane implements AutoCloseable {
-    private final Builder settings;
+    private final Plane plane;
 
-    private MediaPlane(Builder builder) {
-        settings = builder;
+    private MediaPlane(Plane plane) {
+        this.plane = plane;
     }
 
     /** A builder; {@link Builder#ports} is required. */
@@ -26,7 +29,7 @@ public final class MediaPlane implements AutoCloseable {
 
     /** Starts the threads. Once. */
     public void start() {
-        throw new UnsupportedOperationException(settings.toString());
+        plane.start();
     }
 
     /**
@@ -38,38 +41,40 @@ public final class MediaPlane implements AutoCloseable {
      * @throws IllegalStateException before {@link #start} and after {@link #close}
      */
     public RecordedStream open(StreamSettings stream) throws PortsExhaustedException, IOException {
-        throw new UnsupportedOperationException(stream.toString());
+        return new RecordedStream(plane.open(stream));
     }
 
     /** The pairs of ports that can be bound now, as far as known; {@link Integer#MAX_VALUE} when the OS chooses. */
     public int freePortPairs() {
-        throw new UnsupportedOperationException();
+        return plane.statistics().portPairsFree();
     }
 
     /** The state of this plane. */
     public MediaPlaneStatistics statistics() {
-        throw new UnsupportedOperationException();
+        return plane.statistics();
     }
 
-    /** Finishes every stream, waits for the files and the threads. Idempotent. */
+    /** Finishes every stream, waits for the files and the threads. Idempotent. Not for the threads of this plane. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        plane.close();
     }
 
     /** Settings of a media plane. */
     public static final class Builder {
-        Optional<InetAddress> bindAddress = Optional.empty();
-        int minPort = -1;
-        int maxPort = -1;
-        int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        Optional<Duration> sweepPeriod = Optional.empty();
-        Duration portQuarantine = Duration.ofSeconds(5);
-        int receiveBufferBytes = 200 * 1024;
-        int writerThreads = 1;
-        int writerQueueBlocks = 4_096;
-        LongSupplier nanoTime = System::nanoTime;
-        Clock clock = Clock.systemUTC();
+        private Optional<InetAddress> bindAddress = Optional.empty();
+        private int minPort = -1;
+        private int maxPort = -1;
+        private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private Optional<Duration> sweepPeriod = Optional.empty();
+        private Duration portQuarantine = Duration.ofSeconds(5);
+        private int receiveBufferBytes = 200 * 1024;
+        private int writerThreads = 1;
+        private int writerQueueBlocks = 4_096;
+        private LongSupplier nanoTime = System::nanoTime;
+        private Clock clock = Clock.systemUTC();
+
+        private Storage storage = Storage.fileSystem();
 
         private Builder() {}
 
@@ -150,6 +155,11 @@ public final class MediaPlane implements AutoCloseable {
             return this;
         }
 
+        Builder storage(Storage value) {
+            storage = value;
+            return this;
+        }
+
         private static int atLeast(int min, int value, String name) {
             if (value < min) {
                 throw new IllegalArgumentException(name + " must be >= " + min + ", was " + value);
@@ -162,7 +172,20 @@ public final class MediaPlane implements AutoCloseable {
             if (minPort < 0) {
                 throw new IllegalStateException("ports(min, max) is required");
             }
-            return new MediaPlane(this);
+            return new MediaPlane(new Plane(
+                    new PlaneSettings(
+                            bindAddress,
+                            minPort,
+                            maxPort,
+                            loops,
+                            sweepPeriod,
+                            portQuarantine,
+                            receiveBufferBytes,
+                            writerThreads,
+                            writerQueueBlocks,
+                            nanoTime,
+                            clock),
+                    storage));
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class TimeOrigin {
     private final AtomicReference<Start> start = new AtomicReference<>();
-    private final AtomicReference<Object> home = new AtomicReference<>();
 
     /** An origin that isn't set yet. */
     public TimeOrigin() {}
@@ -31,12 +30,6 @@ public final class TimeOrigin {
     /** Sets the origin unless it is set; the first call wins. Called by the media plane. */
     public boolean setIfUnset(long nanoTime, Instant wallClock) {
         return start.compareAndSet(null, new Start(nanoTime, Objects.requireNonNull(wallClock, "wallClock")));
-    }
-
-    /** What serves the streams of this recording: {@code candidate}, if nothing did before. */
-    Object homeOr(Object candidate) {
-        home.compareAndSet(null, candidate);
-        return home.get();
     }
 
     private record Start(long nanoTime, Instant wallClock) {}

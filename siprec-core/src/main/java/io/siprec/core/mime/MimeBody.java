@@ -9,19 +9,21 @@ public final class MimeBody {
     private final List<BodyPart> parts;
     private final List<Finding> findings;
 
-    private MimeBody(List<BodyPart> parts, List<Finding> findings) {
+    MimeBody(List<BodyPart> parts, List<Finding> findings) {
         this.parts = List.copyOf(parts);
         this.findings = List.copyOf(findings);
     }
 
     /**
-     * Splits {@code body}. A body that is no multipart is one part; an empty one has none.
+     * Splits {@code body}. A body that is no multipart is one part; an empty one has none. Nested multiparts are
+     * flattened in order; of a {@code multipart/alternative} the last session description and the last metadata are
+     * taken, the sender's best (RFC 2046 §5.1.4). Of a part that has no closing delimiter, what is there is taken.
      *
      * @param contentTypeHeader the value of the message's Content-Type, "" where it has none
      * @throws MimeException when there is no boundary, it never occurs, or a limit is passed
      */
     public static MimeBody parse(String contentTypeHeader, byte[] body, MimeLimits limits) throws MimeException {
-        return new MimeBody(List.of(), List.of());
+        return new MimeBodyReader(body, limits).read(contentTypeHeader);
     }
 
     /** The leaf parts, in order. */

@@ -1,6 +1,5 @@
 package io.siprec.core.sdp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,18 +56,8 @@ public record MediaDescription(
         return Attributes.direction(attributes);
     }
 
-    /** True when the line has an rtpmap for that payload type. */
-    public boolean hasRtpmap(int payloadType) {
-        return PayloadFormats.mapped(this, payloadType).isPresent();
-    }
-
     /** The payload formats that could be understood, in order, each once (RFC 8866 §6.6, RFC 3551 §6). */
     public List<PayloadFormat> payloadFormats() {
-        List<PayloadFormat> known = new ArrayList<>();
-        for (String format : formats) {
-            Optional<PayloadFormat> payload = PayloadFormats.of(this, format);
-            if (payload.isPresent() && !known.contains(payload.get())) known.add(payload.get());
-        }
-        return List.copyOf(known);
+        return new PayloadFormats(this).of(formats);
     }
 }

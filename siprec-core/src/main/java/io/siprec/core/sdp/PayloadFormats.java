@@ -1,8 +1,12 @@
 package io.siprec.core.sdp;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds out what a payload type of an m-line means: its rtpmap, else the static table (RFC 3551 §6). */
+/** What the payload types of one m-line mean: their rtpmaps, else the static table (RFC 3551 §6). */
 final class PayloadFormats {
     private static final int MAX_PAYLOAD_TYPE = 127;
     private static final int MAX_CHANNELS = 255;
@@ -44,54 +48,49 @@ final class PayloadFormats {
         "H263/90000"
     };
 
-    private PayloadFormats() {}
+    private final Map<Integer, String> rtpmaps = new HashMap<>();
+    private final Map<Integer, String> fmtps = new HashMap<>();
 
-    static Optional<PayloadFormat> of(MediaDescription line, String format) {
-        int payloadType = Numbers.parse(format, MAX_PAYLOAD_TYPE);
-        if (payloadType < 0) return Optional.empty();
-        return mapped(line, payloadType).or(() -> byTable(line, payloadType));
+    /** Reads the attributes of the line once; of several for one payload type the first counts. */
+    PayloadFormats(MediaDescription line) {
+        for (Attribute attribute : line.attributes()) {
+            if (attribute.name().equalsIgnoreCase("rtpmap")) put(rtpmaps, attribute.value());
+            else if (attribute.name().equalsIgnoreCase("fmtp")) put(fmtps, attribute.value());
+        }
+    }
+
+    /** The formats that could be understood, in order, each once. */
+    List<PayloadFormat> of(List<String> formats) {
+        List<PayloadFormat> known = new ArrayList<>(formats.size());
+        boolean[] seen = new boolean[MAX_PAYLOAD_TYPE + 1];
+        for (String format : formats) {
+            int payloadType = Numbers.parse(format, MAX_PAYLOAD_TYPE);
+            if (payloadType < 0 || seen[payloadType]) continue;
+            seen[payloadType] = true;
+            mapped(payloadType).or(() -> byTable(payloadType)).ifPresent(known::add);
+        }
+        return List.copyOf(known);
     }
 
     /** What its rtpmap says; empty where there is none that can be read. */
-    static Optional<PayloadFormat> mapped(MediaDescription line, int payloadType) {
-        for (Attribute attribute : line.attributes()) {
-            if (!attribute.name().equalsIgnoreCase("rtpmap")) continue;
-            Optional<String> encoding = valueFor(payloadType, attribute.value());
-            if (encoding.isPresent()) return parse(payloadType, encoding.get(), parameters(line, payloadType));
-        }
-        return Optional.empty();
+    Optional<PayloadFormat> mapped(int payloadType) {
+        return Optional.ofNullable(rtpmaps.get(payloadType)).flatMap(encoding -> parse(payloadType, encoding));
     }
 
     /** True for an rtpmap value that can be read. */
     static boolean isReadable(String rtpmap) {
-        int blank = rtpmap.indexOf(' ');
-        if (blank < 0) return false;
-        int payloadType = Numbers.parse(rtpmap.substring(0, blank), MAX_PAYLOAD_TYPE);
-        return payloadType >= 0
-                && parse(payloadType, rtpmap.substring(blank).strip(), "").isPresent();
+        Map<Integer, String> one = new HashMap<>(2);
+        put(one, rtpmap);
+        return one.values().stream().anyMatch(encoding -> parse(0, encoding, "").isPresent());
     }
 
-    private static Optional<PayloadFormat> byTable(MediaDescription line, int payloadType) {
+    private Optional<PayloadFormat> byTable(int payloadType) {
         if (payloadType >= STATIC.length || STATIC[payloadType] == null) return Optional.empty();
-        return parse(payloadType, STATIC[payloadType], parameters(line, payloadType));
+        return parse(payloadType, STATIC[payloadType]);
     }
 
-    private static String parameters(MediaDescription line, int payloadType) {
-        for (Attribute attribute : line.attributes()) {
-            if (!attribute.name().equalsIgnoreCase("fmtp")) continue;
-            Optional<String> value = valueFor(payloadType, attribute.value());
-            if (value.isPresent()) return value.get();
-        }
-        return "";
-    }
-
-    /** What stands behind the payload type, where it is the one asked for. */
-    private static Optional<String> valueFor(int payloadType, String value) {
-        int blank = value.indexOf(' ');
-        if (blank < 0 || Numbers.parse(value.substring(0, blank), MAX_PAYLOAD_TYPE) != payloadType) {
-            return Optional.empty();
-        }
-        return Optional.of(value.substring(blank + 1).strip());
+    private Optional<PayloadFormat> parse(int payloadType, String encoding) {
+        return parse(payloadType, encoding, fmtps.getOrDefault(payloadType, ""));
     }
 
     private static Optional<PayloadFormat> parse(int payloadType, String encoding, String parameters) {
@@ -102,5 +101,12 @@ final class PayloadFormats {
         if (clockRateHz < 1) return Optional.empty();
         return Optional.of(
                 new PayloadFormat(payloadType, fields[0].strip(), clockRateHz, Math.max(channels, 1), parameters));
+    }
+
+    private static void put(Map<Integer, String> into, String value) {
+        int blank = value.indexOf(' ');
+        int payloadType = blank < 0 ? -1 : Numbers.parse(value.substring(0, blank), MAX_PAYLOAD_TYPE);
+        if (payloadType >= 0)
+            into.putIfAbsent(payloadType, value.substring(blank + 1).strip());
     }
 }

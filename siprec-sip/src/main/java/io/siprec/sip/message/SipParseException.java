@@ -23,6 +23,11 @@ public final class SipParseException extends Exception {
         this.request = request;
     }
 
+    /** A fault of a request of which something could be read. */
+    public static SipParseException about(int status, String message, Optional<SipRequest> request) {
+        return new SipParseException(status, message, request.orElse(null));
+    }
+
     /** The status to answer with: 400, 505 or 513. */
     public int status() {
         return status;

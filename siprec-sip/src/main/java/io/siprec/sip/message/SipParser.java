@@ -30,6 +30,18 @@ public final class SipParser {
         return read(bytes, bounds);
     }
 
+    /**
+     * The body's size that a header section announces, -1 when it does not: what a connection needs to cut its bytes into
+     * messages (section 18.3).
+     *
+     * @throws SipParseException when the Content-Length is no number, or there are two different ones
+     */
+    public static int contentLength(byte[] head) throws SipParseException {
+        HeadReader reader = new HeadReader(head, Bounds.NONE);
+        reader.read();
+        return BodyLength.declared(reader.index());
+    }
+
     static SipMessage read(byte[] bytes, Bounds bounds) throws SipParseException {
         HeadReader head = new HeadReader(bytes, bounds);
         head.read();

@@ -1,0 +1,104 @@
+package io.siprec.core.sdp;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Decides on the m-lines of one offer, in order. */
+final class LinePlanner {
+    private static final Set<String> PROFILES = Set.of("RTP/AVP", "RTP/AVPF");
+
+    private final SessionDescription offer;
+    private final AnswerCapabilities capabilities;
+    private int accepted;
+
+    LinePlanner(SessionDescription offer, AnswerCapabilities capabilities) {
+        this.offer = offer;
+        this.capabilities = capabilities;
+    }
+
+    PlannedLine plan(int index, MediaDescription line) {
+        List<PayloadFormat> formats = formats(line);
+        Optional<Refusal> refusal = refusal(line, formats);
+        if (refusal.isPresent()) return refused(index, line, refusal.get());
+        accepted++;
+        Optional<RemoteAddress> rtp = RemoteAddresses.rtp(offer.connectionOf(line), line);
+        return new PlannedLine(
+                index,
+                line,
+                Optional.empty(),
+                0,
+                direction(line),
+                formats,
+                line.label(),
+                rtp,
+                rtp.flatMap(address -> RemoteAddresses.rtcp(address, line)));
+    }
+
+    private PlannedLine refused(int index, MediaDescription line, Refusal refusal) {
+        return new PlannedLine(
+                index,
+                line,
+                Optional.of("m-line " + (index + 1) + ": " + refusal.text),
+                refusal.warningCode,
+                Direction.INACTIVE,
+                List.of(),
+                line.label(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Optional<Refusal> refusal(MediaDescription line, List<PayloadFormat> formats) {
+        String protocol = line.protocol().toUpperCase(Locale.ROOT);
+        if (line.port() == 0) return Optional.of(Refusal.DISABLED);
+        if (!line.type().equalsIgnoreCase("audio")) return Optional.of(Refusal.NOT_AUDIO);
+        if (protocol.contains("SAVP")) return Optional.of(Refusal.ENCRYPTED);
+        if (!PROFILES.contains(protocol)) return Optional.of(Refusal.TRANSPORT);
+        if (formats.isEmpty()) return Optional.of(Refusal.NO_FORMAT);
+        Optional<AddressFamily> family = offer.connectionOf(line).map(Connection::family);
+        if (family.isPresent() && !capabilities.families().contains(family.get())) return Optional.of(Refusal.FAMILY);
+        return accepted < capabilities.maxStreams() ? Optional.empty() : Optional.of(Refusal.TOO_MANY);
+    }
+
+    /** What can be decoded, with the events and the comfort noise of the same clock rates (RFC 4733 §2.5.1.1). */
+    private List<PayloadFormat> formats(MediaDescription line) {
+        List<PayloadFormat> offered = line.payloadFormats();
+        Set<Integer> clockRates = offered.stream()
+                .filter(capabilities::decodes)
+                .map(PayloadFormat::clockRateHz)
+                .collect(Collectors.toSet());
+        return offered.stream()
+                .filter(format -> capabilities.decodes(format)
+                        || (format.isTelephoneEvent() || format.isComfortNoise())
+                                && clockRates.contains(format.clockRateHz()))
+                .toList();
+    }
+
+    private Direction direction(MediaDescription line) {
+        return switch (offer.directionOf(line)) {
+            case SENDRECV, SENDONLY -> Direction.RECVONLY;
+            case RECVONLY, INACTIVE -> Direction.INACTIVE;
+        };
+    }
+
+    /** Why a line is not recorded, with the Warning code that says so (RFC 3261 §20.43). */
+    private enum Refusal {
+        DISABLED(399, "offered with port 0"),
+        NOT_AUDIO(304, "not audio"),
+        ENCRYPTED(302, "encrypted media is not supported"),
+        TRANSPORT(302, "transport is neither RTP/AVP nor RTP/AVPF"),
+        NO_FORMAT(305, "no format that can be recorded"),
+        FAMILY(301, "address family is not available"),
+        TOO_MANY(399, "more streams than one recording may have");
+
+        private final int warningCode;
+        private final String text;
+
+        Refusal(int warningCode, String text) {
+            this.warningCode = warningCode;
+            this.text = text;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.siprec.core.sdp;
+
+import io.siprec.core.internal.Findings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the lines of one session description, in whatever order they come. */
+final class SdpReader {
+    private static final int BAD_REQUEST = 400;
+    private static final Origin NO_ORIGIN = new Origin("-", "0", "0", "IN", "IP4", "0.0.0.0");
+
+    private final SdpLimits limits;
+    private final Findings findings;
+    private final List<MediaBuilder> media = new ArrayList<>();
+    private final List<Attribute> attributes = new ArrayList<>();
+    private boolean version;
+    private boolean strayLine;
+    private Optional<Origin> origin = Optional.empty();
+    private Optional<String> sessionName = Optional.empty();
+    private Optional<String> timing = Optional.empty();
+    private Optional<Connection> connection = Optional.empty();
+
+    SdpReader(SdpLimits limits, Findings findings) {
+        this.limits = limits;
+        this.findings = findings;
+    }
+
+    SessionDescription read(String text) throws SdpException {
+        int lines = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            if (end < 0) end = text.length();
+            if (++lines > limits.maxLines()) throw tooMuch("lines", limits.maxLines());
+            line(text.substring(at, end));
+            at = end + 1;
+        }
+        if (!version && origin.isEmpty() && media.isEmpty()) throw bad("not a session description");
+        report();
+        return new SessionDescription(
+                origin.orElse(NO_ORIGIN),
+                sessionName.orElse(""),
+                connection,
+                attributes,
+                media.stream().map(MediaBuilder::build).toList(),
+                timing.orElse("0 0"));
+    }
+
+    private void line(String raw) throws SdpException {
+        String line = raw.endsWith("\r") ? raw.substring(0, raw.length() - 1) : raw;
+        if (line.isBlank()) return;
+        if (line.length() < 2 || line.charAt(1) != '=') {
+            strayLine = true;
+            return;
+        }
+        String value = line.substring(2).strip();
+        switch (line.charAt(0)) {
+            case 'v' -> version(value);
+            case 'o' -> origin = origin.or(() -> Optional.of(OriginReader.read(value, findings)));
+            case 's' -> sessionName = sessionName.or(() -> Optional.of(value));
+            case 't' -> timing = timing.or(() -> timing(value));
+            case 'c' -> connection(value);
+            case 'm' -> media(value);
+            case 'a' -> attribute(value);
+            case 'i', 'u', 'e', 'p', 'b', 'r', 'z', 'k' -> {}
+            default -> strayLine = true;
+        }
+    }
+
+    private void version(String value) throws SdpException {
+        if (version) {
+            findings.warning("sdp-second-version", "RFC 8866 §5", "a second description inside the first one");
+        } else if (!value.equals("0")) {
+            throw bad("session description of an unknown version");
+        }
+        version = true;
+    }
+
+    private Optional<String> timing(String value) {
+        String[] times = value.split(" +", 3);
+        boolean valid = times.length == 2 && isDigits(times[0]) && isDigits(times[1]);
+        if (valid) return Optional.of(value);
+        findings.warning("sdp-timing-unreadable", "RFC 8866 §5.9", "t= line that is not two numbers");
+        return Optional.empty();
+    }
+
+    private void connection(String value) {
+        String[] fields = value.split(" +", 4);
+        if (fields.length < 3 || fields[2].isEmpty()) {
+            findings.warning("sdp-connection-unreadable", "RFC 8866 §5.7", "c= line without an address");
+            return;
+        }
+        int slash = fields[2].indexOf('/');
+        Connection read = new Connection(fields[1], slash < 0 ? fields[2] : fields[2].substring(0, slash));
+        if (media.isEmpty()) connection = connection.or(() -> Optional.of(read));
+        else current().connection(read);
+    }
+
+    private void media(String value) throws SdpException {
+        if (media.size() >= limits.maxMedia()) throw tooMuch("m-lines", limits.maxMedia());
+        String[] fields = value.split(" +");
+        int line = media.size() + 1;
+        if (fields.length < 3) throw bad("m-line " + line + " is incomplete");
+        int slash = fields[1].indexOf('/');
+        int port = Numbers.parse(slash < 0 ? fields[1] : fields[1].substring(0, slash), 65_535);
+        int count = slash < 0 ? 1 : Numbers.parse(fields[1].substring(slash + 1), 65_535);
+        if (port < 0 || count < 0) throw bad("m-line " + line + " has no valid port");
+        List<String> formats = List.of(fields).subList(3, fields.length);
+        if (formats.isEmpty()) {
+            findings.warning("sdp-no-formats", "RFC 8866 §5.14", "m-line " + line + " without formats");
+        } else if (formats.size() > limits.maxFormats()) {
+            findings.warning("sdp-many-formats", "", "m-line " + line + " has " + formats.size() + " formats");
+            formats = formats.subList(0, limits.maxFormats());
+        }
+        media.add(new MediaBuilder(fields[0], port, Math.max(count, 1), fields[2], formats));
+    }
+
+    private void attribute(String value) {
+        int colon = value.indexOf(':');
+        String name = (colon < 0 ? value : value.substring(0, colon)).strip();
+        if (name.isEmpty()) {
+            strayLine = true;
+            return;
+        }
+        Attribute read =
+                new Attribute(name, colon < 0 ? "" : value.substring(colon + 1).strip());
+        if (media.isEmpty()) attributes.add(read);
+        else current().attributes.add(read);
+    }
+
+    private MediaBuilder current() {
+        return media.get(media.size() - 1);
+    }
+
+    private void report() {
+        if (strayLine) findings.info("sdp-stray-line", "RFC 8866 §5", "lines that mean nothing were left out");
+        if (!version) findings.warning("sdp-missing-version", "RFC 8866 §5.1", "no v= line");
+        if (origin.isEmpty()) findings.warning("sdp-missing-origin", "RFC 8866 §5.2", "no o= line");
+        if (sessionName.isEmpty()) findings.info("sdp-missing-name", "RFC 8866 §5.3", "no s= line");
+        if (timing.isEmpty()) findings.info("sdp-missing-timing", "RFC 8866 §5.9", "no usable t= line");
+        MediaChecks.report(media.stream().map(MediaBuilder::build).toList(), connection.isPresent(), findings);
+    }
+
+    private static boolean isDigits(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static SdpException bad(String message) {
+        return new SdpException(BAD_REQUEST, message);
+    }
+
+    private static SdpException tooMuch(String what, int limit) {
+        return bad("session description with more than " + limit + ' ' + what);
+    }
+
+    /** An m-line while its lines come in. */
+    private static final class MediaBuilder {
+        private final MediaDescription start;
+        private final List<Attribute> attributes = new ArrayList<>();
+        private Optional<Connection> connection = Optional.empty();
+
+        MediaBuilder(String type, int port, int portCount, String protocol, List<String> formats) {
+            start = new MediaDescription(type, port, portCount, protocol, formats, Optional.empty(), List.of());
+        }
+
+        void connection(Connection read) {
+            connection = connection.or(() -> Optional.of(read));
+        }
+
+        MediaDescription build() {
+            return new MediaDescription(
+                    start.type(),
+                    start.port(),
+                    start.portCount(),
+                    start.protocol(),
+                    start.formats(),
+                    connection,
+                    attributes);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.siprec.rtp.internal;
+
+/** Takes the samples of one recording, block by block, at their places. */
+@FunctionalInterface
+interface BlockSink {
+    /** The most samples of one block: 16 KiB. */
+    int MAX_SAMPLES = 8_192;
+
+    /**
+     * Puts samples at a place in the file. Doesn't block; copies what it takes.
+     *
+     * @param firstSample the place, from the start of the file
+     * @param samples read from {@code offset} on; behind its last element goes on at its first
+     * @param length at most {@link #MAX_SAMPLES}
+     * @return false when the block was dropped
+     */
+    boolean write(long firstSample, short[] samples, int offset, int length);
+}

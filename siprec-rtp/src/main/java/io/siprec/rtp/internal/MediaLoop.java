@@ -1,0 +1,173 @@
+package io.siprec.rtp.internal;
+
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * One thread that owns streams and walks their sockets at a steady pace. No selector: a recorder has no hurry, and a walk that
+ * finds several packets per socket costs less than a wake-up per packet.
+ */
+final class MediaLoop {
+    private static final long FEW_STREAMS_NANOS = 20_000_000L;
+    private static final long MANY_STREAMS_NANOS = 100_000_000L;
+    private static final int FEW_STREAMS = 200;
+    private static final int MANY_STREAMS = 1_000;
+    private static final long IDLE_NANOS = 1_000_000_000L;
+    private static final int RTCP_EVERY = 10;
+
+    private final LongSupplier nanoTime;
+    private final Clock wallClock;
+    private final Optional<Duration> period;
+    private final RateLimitedLog log;
+    private final Thread thread;
+    // A stream is in it at most once, so that the number of streams, hence of ports, is its bound.
+    private final Queue<MediaStream> commands = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger assigned = new AtomicInteger();
+
+    private final List<MediaStream> streams = new ArrayList<>(); // loop thread only, as is the rest
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(StreamReceiver.MAX_DATAGRAM_BYTES + 1);
+    private final short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
+    private long sweeps;
+    private long lastSweepNanos;
+    private long endedDatagrams;
+    private volatile long datagrams;
+    private volatile boolean stopped;
+
+    MediaLoop(String name, LongSupplier nanoTime, Clock wallClock, Optional<Duration> period, RateLimitedLog log) {
+        this.nanoTime = nanoTime;
+        this.wallClock = wallClock;
+        this.period = period;
+        this.log = log;
+        this.lastSweepNanos = nanoTime.getAsLong();
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Hands a stream over: a new one, or one that was told something. Any thread. */
+    void submit(MediaStream stream) {
+        commands.add(stream);
+        LockSupport.unpark(thread);
+    }
+
+    /** Streams that are or will be on this loop. Any thread. */
+    AtomicInteger assigned() {
+        return assigned;
+    }
+
+    private void run() {
+        while (!stopped) {
+            long started = System.nanoTime();
+            try {
+                sweep();
+            } catch (RuntimeException | Error e) {
+                log.error("a sweep failed", e);
+            }
+            pause(started);
+        }
+    }
+
+    private void pause(long startedNanos) {
+        long pauseNanos = streams.isEmpty() ? IDLE_NANOS : periodNanos();
+        long left = startedNanos + pauseNanos - System.nanoTime();
+        while (left > 0 && !stopped && !(streams.isEmpty() && !commands.isEmpty())) {
+            LockSupport.parkNanos(this, left);
+            left = startedNanos + pauseNanos - System.nanoTime();
+        }
+    }
+
+    private long periodNanos() {
+        return period.map(Duration::toNanos).orElseGet(() -> paceFor(streams.size()));
+    }
+
+    /** 20 ms while a walk is short, 100 ms where walking less often saves most. */
+    static long paceFor(int streams) {
+        double share = (double) (streams - FEW_STREAMS) / (MANY_STREAMS - FEW_STREAMS);
+        double within = Math.max(0, Math.min(1, share));
+        return FEW_STREAMS_NANOS + (long) (within * (MANY_STREAMS_NANOS - FEW_STREAMS_NANOS));
+    }
+
+    private void sweep() {
+        long now = nanoTime.getAsLong();
+        obeyCommands(now);
+        boolean rtcp = ++sweeps % RTCP_EVERY == 0;
+        long received = endedDatagrams;
+        for (int i = 0; i < streams.size(); i++) {
+            MediaStream stream = streams.get(i);
+            sweep(stream, rtcp, now);
+            received += stream.datagrams();
+        }
+        datagrams = received;
+        lastSweepNanos = now;
+    }
+
+    private void sweep(MediaStream stream, boolean rtcp, long now) {
+        try {
+            stream.drain(buffer, now, lastSweepNanos);
+            if (rtcp) {
+                stream.drainRtcp(buffer);
+            }
+        } catch (RuntimeException e) {
+            stream.failed("a sweep", e);
+        }
+    }
+
+    private void obeyCommands(long now) {
+        for (MediaStream stream = commands.poll(); stream != null; stream = commands.poll()) {
+            if (stream.place() == MediaStream.NEW) {
+                stream.place(streams.size());
+                streams.add(stream);
+            }
+            if (stream.place() != MediaStream.ENDED && !stream.obey(buffer, now, lastSweepNanos)) {
+                remove(stream);
+            }
+        }
+    }
+
+    private void remove(MediaStream stream) {
+        MediaStream last = streams.remove(streams.size() - 1);
+        if (last != stream) {
+            streams.set(stream.place(), last);
+            last.place(stream.place());
+        }
+        stream.place(MediaStream.ENDED);
+        endedDatagrams += stream.datagrams();
+        assigned.decrementAndGet();
+    }
+
+    short[] pcm() {
+        return pcm;
+    }
+
+    Clock wallClock() {
+        return wallClock;
+    }
+
+    RateLimitedLog log() {
+        return log;
+    }
+
+    /** RTP datagrams of all streams so far. Any thread. */
+    long datagrams() {
+        return datagrams;
+    }
+
+    /** Ends the thread and waits for it. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        LockSupport.unpark(thread);
+        thread.join();
+    }
+}

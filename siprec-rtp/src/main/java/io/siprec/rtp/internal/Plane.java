@@ -1,0 +1,180 @@
+package io.siprec.rtp.internal;
+
+import io.siprec.rtp.MediaPlaneStatistics;
+import io.siprec.rtp.PortsExhaustedException;
+import io.siprec.rtp.StreamSettings;
+import io.siprec.rtp.TimeOrigin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of a media plane and their life. Thread-safe. */
+public final class Plane {
+    private static final Logger LOGGER = LoggerFactory.getLogger("io.siprec.rtp");
+    private static final long CLOSE_WAIT_SECONDS = 20;
+
+    private enum State {
+        NEW,
+        RUNNING,
+        CLOSED
+    }
+
+    private final int receiveBufferBytes;
+    private final SocketFactory sockets;
+    private final PortPool ports;
+    private final RateLimitedLog loopLog;
+    private final List<MediaLoop> loops = new ArrayList<>();
+    private final WriterPool writers;
+    private final Set<MediaStream> streams = ConcurrentHashMap.newKeySet(); // bounded by the ports
+
+    private final Object lock = new Object(); // guards the next two
+    private final Map<TimeOrigin, MediaLoop> homes = new WeakHashMap<>();
+    private State state = State.NEW;
+
+    /** A plane whose threads don't run yet. */
+    public Plane(PlaneSettings settings, Storage storage) {
+        receiveBufferBytes = settings.receiveBufferBytes();
+        sockets = new SocketFactory(settings.bindAddress(), receiveBufferBytes);
+        ports = new PortPool(
+                sockets, settings.minPort(), settings.maxPort(), settings.portQuarantine(), settings.nanoTime());
+        loopLog = new RateLimitedLog(LOGGER, settings.nanoTime());
+        for (int i = 0; i < settings.loops(); i++) {
+            loops.add(new MediaLoop(
+                    "siprec-media-" + i, settings.nanoTime(), settings.clock(), settings.sweepPeriod(), loopLog));
+        }
+        RateLimitedLog writeLog = new RateLimitedLog(LOGGER, settings.nanoTime());
+        writers = new WriterPool(settings.writerThreads(), settings.writerQueueBlocks(), storage, writeLog);
+    }
+
+    /** Starts the threads. */
+    public void start() {
+        synchronized (lock) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("the media plane was started before");
+            }
+            state = State.RUNNING;
+            writers.start();
+            loops.forEach(MediaLoop::start);
+        }
+        warnOfSmallBuffers();
+    }
+
+    private void warnOfSmallBuffers() {
+        try {
+            int granted = sockets.grantedReceiveBufferBytes();
+            if (granted < receiveBufferBytes) {
+                LOGGER.warn(
+                        "the kernel grants receive buffers of {} bytes, {} were asked for: raise net.core.rmem_max,"
+                                + " or pauses of this process lose packets",
+                        granted,
+                        receiveBufferBytes);
+            }
+        } catch (IOException e) {
+            LOGGER.warn("can't open a UDP socket: {}", e.toString());
+        }
+    }
+
+    /** Binds ports and gives the stream to a loop. */
+    public MediaStream open(StreamSettings settings) throws PortsExhaustedException, IOException {
+        checkRunning();
+        PortPair pair = ports.acquire();
+        synchronized (lock) {
+            if (state == State.RUNNING) {
+                return begin(settings, pair);
+            }
+        }
+        ports.release(pair);
+        throw notRunning();
+    }
+
+    private MediaStream begin(StreamSettings settings, PortPair pair) {
+        MediaLoop loop = homes.computeIfAbsent(settings.origin(), origin -> leastLoaded());
+        loop.assigned().incrementAndGet();
+        RecordingFile file = writers.open(settings.file(), FormatTable.SAMPLE_RATE_HZ);
+        MediaStream stream = new MediaStream(settings, loop, ports, pair, file);
+        streams.add(stream);
+        stream.whenEnded(() -> streams.remove(stream));
+        stream.begin();
+        return stream;
+    }
+
+    private MediaLoop leastLoaded() {
+        return loops.stream()
+                .min(Comparator.comparingInt(loop -> loop.assigned().get()))
+                .orElseThrow();
+    }
+
+    private void checkRunning() {
+        synchronized (lock) {
+            if (state != State.RUNNING) {
+                throw notRunning();
+            }
+        }
+    }
+
+    private static IllegalStateException notRunning() {
+        return new IllegalStateException("the media plane isn't running");
+    }
+
+    /** The state of all parts. */
+    public MediaPlaneStatistics statistics() {
+        long received = 0;
+        for (MediaLoop loop : loops) {
+            received += loop.datagrams();
+        }
+        return new MediaPlaneStatistics(
+                streams.size(),
+                received,
+                writers.blocksDropped(),
+                writers.errors(),
+                writers.queuedBlocks(),
+                ports.pairsInUse(),
+                ports.pairsResting(),
+                ports.freePairs(),
+                loopLog.errors());
+    }
+
+    /** Finishes every stream and ends the threads. */
+    public void close() {
+        synchronized (lock) {
+            State before = state;
+            state = State.CLOSED;
+            if (before != State.RUNNING) {
+                return;
+            }
+        }
+        try {
+            finishStreams();
+            for (MediaLoop loop : loops) {
+                loop.stop();
+            }
+            writers.stop();
+        } catch (InterruptedException e) {
+            LOGGER.warn("interrupted while the last recordings were being finished");
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finishStreams() throws InterruptedException {
+        CompletableFuture<?>[] reports =
+                streams.stream().map(MediaStream::close).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(reports).get(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOGGER.warn("{} recordings couldn't be finished in {} s", streams.size(), CLOSE_WAIT_SECONDS);
+        } catch (ExecutionException e) {
+            LOGGER.warn("a recording couldn't be finished", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.siprec.rtp.internal;
+
+import io.siprec.rtp.TimeOrigin;
+import java.time.Clock;
+import java.util.OptionalLong;
+
+/** Turns arrival times into samples since the origin of a recording. One per stream, loop thread only. */
+final class SampleClock {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final TimeOrigin origin;
+    private final Clock wallClock;
+    private final int sampleRateHz;
+    private boolean known;
+    private long originNanos;
+
+    SampleClock(TimeOrigin origin, Clock wallClock, int sampleRateHz) {
+        this.origin = origin;
+        this.wallClock = wallClock;
+        this.sampleRateHz = sampleRateHz;
+    }
+
+    /** Sets the origin to {@code nowNanos} unless a stream of the recording has set it before. */
+    void start(long nowNanos) {
+        if (known) {
+            return;
+        }
+        OptionalLong set = origin.nanoTime();
+        if (set.isEmpty()) {
+            origin.setIfUnset(nowNanos, wallClock.instant());
+            set = origin.nanoTime();
+        }
+        originNanos = set.orElseThrow();
+        known = true;
+    }
+
+    /** The sample of {@code nanos}; 0 for what is before the origin. */
+    long sampleAt(long nanos) {
+        long elapsed = Math.max(0, nanos - originNanos);
+        return elapsed / NANOS_PER_SECOND * sampleRateHz + elapsed % NANOS_PER_SECOND * sampleRateHz / NANOS_PER_SECOND;
+    }
+}

@@ -1,0 +1,45 @@
+package io.siprec.rtp.internal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Where recordings are written. Called by I/O threads only; may block. */
+@FunctionalInterface
+public interface Storage {
+    /** Creates a file; one that exists is never overwritten. */
+    File create(Path path) throws IOException;
+
+    /** A file that is being written. */
+    interface File extends Closeable {
+        /** Writes all of {@code data} at {@code position}. */
+        void write(ByteBuffer data, long position) throws IOException;
+    }
+
+    /** The file system. */
+    static Storage fileSystem() {
+        return path -> {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new ChannelFile(channel);
+        };
+    }
+
+    /** A file of the file system. */
+    record ChannelFile(FileChannel channel) implements File {
+        @Override
+        public void write(ByteBuffer data, long position) throws IOException {
+            long at = position;
+            while (data.hasRemaining()) {
+                at += channel.write(data, at);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.siprec.rtp.internal;
+
+import io.siprec.rtp.Gap;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The samples of one stream, addressed by RTP timestamp. Each packet is put at its place in any order; what is older than the
+ * settle distance goes to the sink in blocks; a straggler behind that is written on its own. What never comes is silence.
+ *
+ * <p>Places are samples since the origin of the recording. They may be negative at the start, when the very first packets
+ * are reordered; {@code shift} turns them into places of the file and is fixed by the first flush.
+ */
+final class Timeline {
+    /** How far back a straggler is still put at its place: 2.048 s. A power of two. */
+    static final int RING_SAMPLES = 16_384;
+
+    /** The most samples of one packet: 512 ms. */
+    static final int MAX_PACKET_SAMPLES = 4_096;
+
+    static final int SETTLE_SAMPLES = 800;
+    static final long FLUSH_NANOS = 500_000_000L;
+    private static final int MASK = RING_SAMPLES - 1;
+    private static final int STRAY_SECONDS = 10;
+
+    private final BlockSink sink;
+    private final SampleClock clock;
+    private final StreamCounters counters;
+    private final int straySamples;
+    private final short[] ring = new short[RING_SAMPLES]; // zero outside [edge, end)
+    private final GapList gaps = new GapList();
+
+    private boolean anchored;
+    private long anchorTicks;
+    private long anchorSample;
+    private long lastTicks;
+
+    private boolean begun;
+    private boolean flushed;
+    private long first;
+    private long edge; // what is before it has been flushed
+    private long end; // behind the last sample
+    private long shift;
+    private long lastFlushNanos;
+    private long lastPlacedNanos;
+
+    Timeline(BlockSink sink, SampleClock clock, StreamCounters counters, int sampleRateHz) {
+        this.sink = sink;
+        this.clock = clock;
+        this.counters = counters;
+        this.straySamples = STRAY_SECONDS * sampleRateHz;
+    }
+
+    /** The next packet has timestamps of a new base: its place is its arrival. */
+    void forgetAnchor() {
+        anchored = false;
+    }
+
+    /**
+     * Puts a packet at its place.
+     *
+     * @param timestamp 32 bits
+     * @param newest true when its sequence number is the highest so far
+     * @param nowNanos the packet arrived between {@code sinceNanos} and this
+     * @return false when its place is too far back
+     */
+    boolean place(long timestamp, short[] pcm, int length, boolean newest, long nowNanos, long sinceNanos) {
+        clock.start(nowNanos);
+        long sample = sampleOf(timestamp, length, newest, nowNanos, sinceNanos);
+        if (begun && sample < end - RING_SAMPLES || flushed && sample + shift < 0) {
+            return false;
+        }
+        begin(sample, nowNanos);
+        lastPlacedNanos = nowNanos;
+        makeRoom(sample, length);
+        long ringFrom = Math.max(sample, Math.min(edge, sample + length));
+        int behind = (int) (ringFrom - sample);
+        if (behind > 0) {
+            write(sample, pcm, 0, behind);
+        }
+        copyIn(ringFrom, pcm, behind, length - behind);
+        account(sample, sample + length);
+        if (end - SETTLE_SAMPLES - edge >= BlockSink.MAX_SAMPLES) {
+            flush(end - SETTLE_SAMPLES, nowNanos);
+        }
+        return true;
+    }
+
+    private long sampleOf(long timestamp, int length, boolean newest, long nowNanos, long sinceNanos) {
+        if (!anchored) {
+            if (begun) {
+                counters.reanchored++;
+            }
+            return anchor(timestamp, nowNanos);
+        }
+        long ticks = lastTicks + (int) (timestamp - lastTicks);
+        long sample = anchorSample + ticks - anchorTicks;
+        if (!newest) {
+            return sample;
+        }
+        if (strays(sample, length, nowNanos, sinceNanos)) {
+            counters.reanchored++;
+            return anchor(timestamp, nowNanos);
+        }
+        lastTicks = ticks;
+        return sample;
+    }
+
+    /** True when no clock can have led the newest packet there: far from its arrival, or where it would be lost. */
+    private boolean strays(long sample, int length, long nowNanos, long sinceNanos) {
+        return sample - arrival(nowNanos) > straySamples
+                || arrival(sinceNanos) - sample > straySamples
+                || sample + length <= end - RING_SAMPLES;
+    }
+
+    private long arrival(long nanos) {
+        return clock.sampleAt(nanos) - shift;
+    }
+
+    private long anchor(long timestamp, long nowNanos) {
+        anchored = true;
+        anchorTicks = timestamp;
+        lastTicks = timestamp;
+        anchorSample = begun ? Math.max(arrival(nowNanos), end) : arrival(nowNanos);
+        return anchorSample;
+    }
+
+    private void begin(long sample, long nowNanos) {
+        if (!begun) {
+            begun = true;
+            first = sample;
+            end = sample;
+            edge = sample - SETTLE_SAMPLES;
+            lastFlushNanos = nowNanos;
+        } else if (!flushed && sample < edge) {
+            edge = sample;
+        }
+    }
+
+    /** Moves the ring on over a leap: nothing is written for it, so the file has a hole there. */
+    private void makeRoom(long sample, int length) {
+        if (sample + length - edge > RING_SAMPLES) {
+            flush(end, lastPlacedNanos);
+            edge = Math.max(end, sample - SETTLE_SAMPLES);
+        }
+    }
+
+    private void copyIn(long sample, short[] pcm, int offset, int length) {
+        int at = (int) sample & MASK;
+        int head = Math.min(length, RING_SAMPLES - at);
+        System.arraycopy(pcm, offset, ring, at, head);
+        System.arraycopy(pcm, offset + head, ring, 0, length - head);
+    }
+
+    private void account(long from, long to) {
+        if (from > end) {
+            gaps.add(end, from, Gap.Cause.NO_PACKETS);
+        } else if (from < end && !gaps.isEmpty()) {
+            gaps.fill(from, to);
+        }
+        if (from < first) {
+            if (to < first) {
+                gaps.add(to, first, Gap.Cause.NO_PACKETS);
+            }
+            first = from;
+        }
+        end = Math.max(end, to);
+    }
+
+    /** Called once per sweep: flushes what is due. */
+    void tick(long nowNanos) {
+        if (edge >= end) {
+            lastFlushNanos = nowNanos;
+        } else if (nowNanos - lastFlushNanos >= FLUSH_NANOS) {
+            boolean idle = nowNanos - lastPlacedNanos >= FLUSH_NANOS;
+            flush(idle ? end : end - SETTLE_SAMPLES, nowNanos);
+        }
+    }
+
+    /** Flushes all. */
+    void finish(long nowNanos) {
+        flush(end, nowNanos);
+    }
+
+    private void flush(long to, long nowNanos) {
+        lastFlushNanos = nowNanos;
+        if (!begun || to <= edge) {
+            return;
+        }
+        if (!flushed) {
+            shift = Math.max(0, -first);
+        }
+        long from = flushed ? edge : Math.max(edge, first);
+        flushed = flushed || from < to;
+        while (from < to) {
+            int length = (int) Math.min(BlockSink.MAX_SAMPLES, to - from);
+            write(from, ring, (int) from & MASK, length);
+            from += length;
+        }
+        clear(edge, to);
+        edge = to;
+    }
+
+    private void write(long sample, short[] samples, int offset, int length) {
+        if (!sink.write(sample + shift, samples, offset, length)) {
+            counters.droppedByQueue++;
+            gaps.add(sample, sample + length, Gap.Cause.DISK);
+        }
+    }
+
+    private void clear(long from, long to) {
+        int at = (int) from & MASK;
+        int length = (int) Math.min(to - from, RING_SAMPLES);
+        int head = Math.min(length, RING_SAMPLES - at);
+        Arrays.fill(ring, at, at + head, (short) 0);
+        Arrays.fill(ring, 0, length - head, (short) 0);
+    }
+
+    /** Where the first audio lies in the file. */
+    OptionalLong firstSample() {
+        return begun ? OptionalLong.of(first + shift) : OptionalLong.empty();
+    }
+
+    List<Gap> gaps() {
+        return gaps.sorted(shift);
+    }
+}

@@ -1,0 +1,57 @@
+package io.siprec.rtp.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The threads that write files; each file belongs to one of them. */
+final class WriterPool {
+    private static final long STOP_WAIT_MS = 10_000;
+
+    private final List<WriterThread> threads = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final Storage storage;
+    private final BlockPool blocks;
+    private final WriterStatistics statistics;
+
+    WriterPool(int count, int maxBlocks, Storage storage, RateLimitedLog log) {
+        this.storage = storage;
+        this.blocks = new BlockPool(maxBlocks);
+        this.statistics = new WriterStatistics(log);
+        for (int i = 0; i < count; i++) {
+            threads.add(new WriterThread("siprec-writer-" + i, log));
+        }
+    }
+
+    void start() {
+        threads.forEach(WriterThread::start);
+    }
+
+    /** A recording; its file is created by a writer thread. Any thread. */
+    RecordingFile open(Path path, int sampleRateHz) {
+        WriterThread thread = threads.get(Math.floorMod(next.getAndIncrement(), threads.size()));
+        RecordingFile file = new RecordingFile(path, sampleRateHz, storage, thread, blocks, statistics);
+        file.open();
+        return file;
+    }
+
+    int queuedBlocks() {
+        return blocks.inUse();
+    }
+
+    long blocksDropped() {
+        return statistics.blocksDroppedCount();
+    }
+
+    long errors() {
+        return statistics.errors();
+    }
+
+    /** Ends the threads after what was submitted. */
+    void stop() throws InterruptedException {
+        for (WriterThread thread : threads) {
+            thread.stop(STOP_WAIT_MS);
+        }
+    }
+}

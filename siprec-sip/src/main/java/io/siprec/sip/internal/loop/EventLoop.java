@@ -1,0 +1,146 @@
+package io.siprec.sip.internal.loop;
+
+import io.siprec.sip.Timer;
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** One thread with a selector: ready channels, then tasks of other threads, then timers that are due. */
+public final class EventLoop implements Runnable, Scheduler {
+    private static final int TASKS_A_TURN = 1_024;
+
+    private final Selector selector;
+    private final BlockingQueue<Runnable> tasks; // any thread adds, the loop takes; bounded
+    private final TimerQueue timers; // loop thread only
+    private final Counters counters;
+    private final LimitedLog log;
+    private volatile boolean closed;
+    private Runnable afterTurn = () -> {};
+    private Runnable onClose = () -> {};
+
+    /** What a channel does when it is ready. */
+    public interface Handler {
+        /** Reads, writes or accepts as the key says. */
+        void onReady(SelectionKey key);
+    }
+
+    /** A loop that is not running yet. */
+    public EventLoop(LongSupplier clock, int maxQueuedTasks, Counters counters) throws IOException {
+        this.selector = Selector.open();
+        this.tasks = new LinkedBlockingQueue<>(maxQueuedTasks);
+        this.counters = counters;
+        this.log = new LimitedLog(LoggerFactory.getLogger(EventLoop.class), clock);
+        this.timers = new TimerQueue(clock, this::onFault);
+    }
+
+    /** Sets what runs after each turn and once at the end. Before the start only. */
+    public void hooks(Runnable afterEachTurn, Runnable atClose) {
+        afterTurn = afterEachTurn;
+        onClose = atClose;
+    }
+
+    /** Registers a non-blocking channel. Loop thread, or before the start. */
+    public SelectionKey register(SelectableChannel channel, int operations, Handler handler) throws IOException {
+        return channel.register(selector, operations, handler);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+        return timers.schedule(delay, task);
+    }
+
+    @Override
+    public long nanoTime() {
+        return timers.nanoTime();
+    }
+
+    /** Timers now set. Loop thread only. */
+    public int timerCount() {
+        return timers.size();
+    }
+
+    /** Runs the task on the loop thread. Any thread. False when the queue is full or the loop closed. */
+    public boolean execute(Runnable task) {
+        boolean accepted = !closed && tasks.offer(task);
+        if (accepted) {
+            selector.wakeup();
+        }
+        return accepted;
+    }
+
+    /** Ends the loop after its present turn. Any thread. */
+    public void stop() {
+        closed = true;
+        selector.wakeup();
+    }
+
+    @Override
+    public void run() {
+        while (!closed) {
+            try {
+                turn();
+            } catch (IOException | RuntimeException e) { // one bad event must not stop the rest
+                onFault(e);
+            }
+        }
+        guarded(onClose);
+        closeChannels();
+    }
+
+    private void turn() throws IOException {
+        long millis = tasks.isEmpty() ? timers.millisToNext() : 0;
+        if (millis == 0) {
+            selector.selectNow(this::onReady);
+        } else {
+            selector.select(this::onReady, Math.max(millis, 0));
+        }
+        Runnable task = tasks.poll();
+        for (int i = 0; task != null; i++) {
+            guarded(task);
+            task = i < TASKS_A_TURN ? tasks.poll() : null;
+        }
+        timers.expire();
+        guarded(afterTurn);
+    }
+
+    private void onReady(SelectionKey key) {
+        try {
+            ((Handler) key.attachment()).onReady(key);
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onFault(e);
+        }
+    }
+
+    private void onFault(Exception e) {
+        counters.count(Counters.Name.LOOP_ERRORS);
+        log.write(Level.ERROR, "the signalling loop goes on after", e);
+    }
+
+    /** Closes what is registered, and the selector. By the loop at its end, or by whoever never started it. */
+    public void closeChannels() {
+        try {
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close();
+        } catch (IOException | ClosedSelectorException e) {
+            log.write(Level.WARN, "closing the signalling sockets", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The loop: selector, timers, tasks, counters. */
+package io.siprec.sip.internal.loop;

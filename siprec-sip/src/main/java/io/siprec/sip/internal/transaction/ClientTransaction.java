@@ -1,0 +1,92 @@
+package io.siprec.sip.internal.transaction;
+
+import io.siprec.sip.Timer;
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
+import java.time.Duration;
+
+/** What both kinds of client transaction share. */
+public abstract sealed class ClientTransaction permits InviteClientTransaction, NonInviteClientTransaction {
+    final Transactions table;
+    private final SipRequest request;
+    private final byte[] bytes;
+    private final Peer peer;
+    private final ClientTransactionListener listener;
+    private Timer repeatTimer;
+    private Timer lifeTimer;
+
+    ClientTransaction(Transactions table, SipRequest request, Peer peer, ClientTransactionListener listener) {
+        this.table = table;
+        this.request = request;
+        this.bytes = request.toBytes();
+        this.peer = peer;
+        this.listener = listener;
+    }
+
+    /** The request. */
+    public SipRequest request() {
+        return request;
+    }
+
+    /** Where the request was sent. */
+    public Peer peer() {
+        return peer;
+    }
+
+    final ClientTransactionListener listener() {
+        return listener;
+    }
+
+    /** Sends the request; over datagrams again and again. */
+    final void start() {
+        lifeTimer = table.scheduler().schedule(table.timers().giveUp(), this::onGiveUp);
+        if (!peer.transport().reliable()) {
+            repeatAfter(table.timers().t1());
+        }
+        peer.send(bytes);
+    }
+
+    final void repeatAfter(Duration interval) {
+        repeatTimer = table.scheduler().schedule(interval, () -> {
+            table.counters().count(Counters.Name.RETRANSMISSIONS_SENT);
+            peer.send(bytes);
+            repeatAfter(nextInterval(interval));
+        });
+    }
+
+    final void stopRepeating() {
+        if (repeatTimer != null) {
+            repeatTimer.cancel();
+            repeatTimer = null;
+        }
+    }
+
+    final void stopLife() {
+        lifeTimer.cancel();
+    }
+
+    /** Ends the transaction after a delay: timers D, K and M. */
+    final void endAfter(Duration delay, Runnable onTimer) {
+        lifeTimer.cancel();
+        lifeTimer = table.scheduler().schedule(delay, () -> {
+            onTimer.run();
+            end();
+        });
+    }
+
+    final void end() {
+        stopRepeating();
+        lifeTimer.cancel();
+        table.remove(this);
+    }
+
+    abstract Duration nextInterval(Duration interval);
+
+    abstract void onGiveUp();
+
+    abstract void onResponse(SipResponse response);
+
+    abstract void onTransportError(String reason);
+}

@@ -1,0 +1,2 @@
+/** Transactions (RFC 3261 section 17, RFC 6026). */
+package io.siprec.sip.internal.transaction;

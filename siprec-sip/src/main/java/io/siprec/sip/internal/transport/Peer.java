@@ -1,0 +1,43 @@
+package io.siprec.sip.internal.transport;
+
+import io.siprec.sip.transport.MessageSource;
+import io.siprec.sip.transport.Transport;
+import java.net.InetSocketAddress;
+
+/** The way to one address: a remote address over one of our datagram sockets, or a connection. */
+public interface Peer {
+    /** The transport. */
+    Transport transport();
+
+    /** The other end. */
+    InetSocketAddress remote();
+
+    /** Our end. */
+    InetSocketAddress local();
+
+    /** The host, as it stands in a URI, at which this peer reaches us. */
+    String advertisedHost();
+
+    /** The port at which this peer reaches us. */
+    int advertisedPort();
+
+    /** False when the connection is gone. */
+    boolean open();
+
+    /** Sends now or as soon as the connection takes it. A failure closes the connection and is told to the listener. */
+    void send(byte[] message);
+
+    /** The same socket towards another port of the same host. */
+    Peer towards(int port);
+
+    /** A dialog uses the connection: it is not closed for being idle. */
+    void retain();
+
+    /** The dialog uses it no more. */
+    void release();
+
+    /** Both ends as the API shows them. */
+    default MessageSource source() {
+        return new MessageSource(transport(), remote(), local());
+    }
+}

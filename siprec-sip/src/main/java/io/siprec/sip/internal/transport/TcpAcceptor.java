@@ -1,0 +1,81 @@
+package io.siprec.sip.internal.transport;
+
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.internal.loop.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.slf4j.event.Level;
+
+/** Takes new connections on one listening point. */
+final class TcpAcceptor implements EventLoop.Handler {
+    private static final int ACCEPTED_A_TURN = 64;
+    private static final int BACKLOG = 1_024;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final NioNetwork network;
+    private final ServerSocketChannel channel;
+    private final InetSocketAddress address;
+
+    TcpAcceptor(NioNetwork network, InetSocketAddress wanted) throws IOException {
+        this.network = network;
+        this.channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true); // past connections don't hold the port
+            channel.bind(wanted, BACKLOG);
+            channel.configureBlocking(false);
+            address = (InetSocketAddress) channel.getLocalAddress();
+            network.loop().register(channel, SelectionKey.OP_ACCEPT, this);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void onReady(SelectionKey key) {
+        try {
+            for (int i = 0; i < ACCEPTED_A_TURN; i++) {
+                SocketChannel accepted = channel.accept();
+                if (accepted == null) {
+                    return;
+                }
+                take(accepted);
+            }
+        } catch (IOException e) {
+            pause(key, e);
+        }
+    }
+
+    private void take(SocketChannel accepted) throws IOException {
+        if (network.connectionsFull()) {
+            network.counters().count(Counters.Name.DROPPED_CONNECTION_LIMIT);
+            accepted.close();
+            return;
+        }
+        try {
+            TcpConnection.accepted(network, accepted);
+        } catch (IOException e) { // reset before we got to it: no reason to stop accepting
+            accepted.close();
+        }
+    }
+
+    /** Without a free file descriptor the key would stay ready and the loop would turn without end. */
+    private void pause(SelectionKey key, IOException cause) {
+        network.log().write(Level.WARN, "accepting on {}: {}", address, cause.getMessage());
+        key.interestOps(0);
+        network.loop().schedule(PAUSE, () -> {
+            if (key.isValid()) {
+                key.interestOps(SelectionKey.OP_ACCEPT);
+            }
+        });
+    }
+}

@@ -1,0 +1,2 @@
+/** Sockets: datagrams, connections, framing. */
+package io.siprec.sip.internal.transport;

@@ -1,0 +1,233 @@
+package io.siprec.testkit;
+
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipUri;
+import io.siprec.sip.transport.Transport;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * One call to place: to whom, with which streams, for how long. Made by a {@linkplain #builder builder}.
+ *
+ * @param targetUri the request URI
+ * @param destination where the INVITE is sent to
+ * @param transport the transport of the signalling; empty: the one of the {@link SyntheticSrc}
+ * @param streams the streams, 1 to 8, in the order of their m-lines
+ * @param duration how long audio is sent, a whole number of packets
+ * @param byeGrace the time between the last packet and the BYE
+ * @param participants the parties of the recorded call; party i sends stream i, one without a stream only receives
+ * @param metadata a document to send instead of the one made from these settings
+ * @param headers further header fields of the INVITE
+ * @param seed what the ids are made of
+ */
+public record SrcCallSettings(
+        String targetUri,
+        InetSocketAddress destination,
+        Optional<Transport> transport,
+        List<SrcStream> streams,
+        Duration duration,
+        Duration byeGrace,
+        List<SrcParticipant> participants,
+        Optional<byte[]> metadata,
+        List<Header> headers,
+        long seed) {
+    /** RTP packets are this far apart. */
+    public static final Duration PACKET_TIME = Duration.ofMillis(20);
+
+    /** A call has no more streams than this. */
+    public static final int MAX_STREAMS = 8;
+
+    /** Checks counts and times. */
+    public SrcCallSettings {
+        Objects.requireNonNull(targetUri, "targetUri");
+        Objects.requireNonNull(destination, "destination");
+        streams = List.copyOf(streams);
+        participants = List.copyOf(participants);
+        headers = List.copyOf(headers);
+        requireCount(streams.size());
+        if (duration.compareTo(PACKET_TIME) < 0 || duration.toNanos() % PACKET_TIME.toNanos() != 0) {
+            throw new IllegalArgumentException("duration must be a multiple of 20 ms, was " + duration);
+        }
+        if (byeGrace.isNegative()) {
+            throw new IllegalArgumentException("byeGrace must not be negative, was " + byeGrace);
+        }
+    }
+
+    /**
+     * Settings for a call to this SIP URI; its host, port and transport parameter say where the INVITE goes.
+     *
+     * @throws IllegalArgumentException when it is no SIP URI
+     */
+    public static Builder builder(String targetUri) {
+        return new Builder(targetUri);
+    }
+
+    /** How many packets each stream has when nobody ends the call before. */
+    public long packets() {
+        return duration.dividedBy(PACKET_TIME);
+    }
+
+    private static int requireCount(int count) {
+        if (count < 1 || count > MAX_STREAMS) {
+            throw new IllegalArgumentException("a call has 1 to " + MAX_STREAMS + " streams, was " + count);
+        }
+        return count;
+    }
+
+    /** Collects the settings of a call; what isn't set has the default that is named. */
+    public static final class Builder {
+        private static final int DEFAULT_PORT = 5060;
+
+        private final String targetUri;
+        private final List<Header> headers = new ArrayList<>();
+        private InetSocketAddress destination;
+        private Optional<Transport> transport;
+        private int streamCount = 2;
+        private List<AudioSource> audio = List.of();
+        private List<String> labels = List.of();
+        private SrcCodec codec = SrcCodec.PCMU;
+        private List<SrcStream> streams = List.of();
+        private Duration duration = Duration.ofSeconds(5);
+        private Duration byeGrace = Duration.ofMillis(100);
+        private List<SrcParticipant> participants = List.of(
+                new SrcParticipant("sip:alice@atlanta.example", "Alice"),
+                new SrcParticipant("sip:bob@biloxi.example", "Bob"));
+        private Optional<byte[]> metadata = Optional.empty();
+        private long seed = 1;
+
+        private Builder(String targetUri) {
+            SipUri uri = SipUri.lenient(targetUri);
+            if (!uri.scheme().equals("sip") || uri.host().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a call goes to a SIP URI like sip:127.0.0.1:5060, was \"" + targetUri + '"');
+            }
+            this.targetUri = targetUri;
+            this.destination = new InetSocketAddress(uri.host(), uri.port() < 0 ? DEFAULT_PORT : uri.port());
+            this.transport = uri.parameter("transport").map(Builder::transport);
+        }
+
+        private static Transport transport(String name) {
+            try {
+                return Transport.valueOf(name.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("transport must be udp or tcp, was \"" + name + '"', e);
+            }
+        }
+
+        /** Sends the INVITE here, whatever the URI says. */
+        public Builder destination(InetSocketAddress address) {
+            destination = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** Default: that of the URI, else that of the {@link SyntheticSrc}. */
+        public Builder transport(Transport value) {
+            transport = Optional.of(value);
+            return this;
+        }
+
+        /** How many streams, 1 to 8. Default 2. */
+        public Builder streams(int count) {
+            streamCount = requireCount(count);
+            return this;
+        }
+
+        /** Exactly these streams, 1 to 8; audio, labels and codec set here are for made streams only. */
+        public Builder streams(List<SrcStream> exactly) {
+            requireCount(exactly.size());
+            streams = List.copyOf(exactly);
+            return this;
+        }
+
+        /** The audio of the first streams. Default for the others: synthetic speech, another voice for each. */
+        public Builder audio(AudioSource... sources) {
+            audio = List.of(sources);
+            return this;
+        }
+
+        /** The labels of the first streams. Default for the others: "1", "2", .... */
+        public Builder labels(String... values) {
+            labels = List.of(values);
+            return this;
+        }
+
+        /** The codec of all streams. Default PCMU. */
+        public Builder codec(SrcCodec value) {
+            codec = Objects.requireNonNull(value, "codec");
+            return this;
+        }
+
+        /** How long to send, a multiple of 20 ms. Default 5 s. */
+        public Builder duration(Duration value) {
+            duration = Objects.requireNonNull(value, "duration");
+            return this;
+        }
+
+        /** The time between the last packet and the BYE. Default 100 ms. */
+        public Builder byeGrace(Duration value) {
+            byeGrace = Objects.requireNonNull(value, "byeGrace");
+            return this;
+        }
+
+        /** The parties of the recorded call. Default: Alice and Bob. */
+        public Builder participants(SrcParticipant... values) {
+            participants = List.of(values);
+            return this;
+        }
+
+        /** Sends this document as the metadata. */
+        public Builder metadata(byte[] document) {
+            metadata = Optional.of(document.clone());
+            return this;
+        }
+
+        /** Adds a header field to the INVITE. */
+        public Builder header(Header header) {
+            headers.add(Objects.requireNonNull(header, "header"));
+            return this;
+        }
+
+        /** Calls with another seed have other ids, SSRCs, first numbers and voices. Default 1. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** The settings as they are now. */
+        public SrcCallSettings build() {
+            return new SrcCallSettings(
+                    targetUri,
+                    destination,
+                    transport,
+                    streams.isEmpty() ? makeStreams() : streams,
+                    duration,
+                    byeGrace,
+                    participants,
+                    metadata,
+                    headers,
+                    seed);
+        }
+
+        private List<SrcStream> makeStreams() {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<SrcStream> made = new ArrayList<>();
+            for (int i = 0; i < streamCount; i++) {
+                made.add(new SrcStream(
+                        i < labels.size() ? labels.get(i) : String.valueOf(i + 1),
+                        codec,
+                        i < audio.size() ? audio.get(i) : AudioSources.speechLike(seed * MAX_STREAMS + i),
+                        random.nextLong(1L << 32),
+                        random.nextInt(1 << 16),
+                        random.nextLong(1L << 32),
+                        packet -> false));
+            }
+            return made;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.siprec.testkit;
+
+import java.util.Objects;
+import java.util.function.LongPredicate;
+
+/**
+ * One media stream of a call.
+ *
+ * @param label as in the SDP (RFC 4574) and in the metadata
+ * @param codec how it is encoded
+ * @param audio what is sent, at 8 kHz
+ * @param ssrc the source's number (RFC 3550 §3), an unsigned 32-bit number
+ * @param firstSequence the sequence number of the first packet, 0 to 65535
+ * @param firstTimestamp the timestamp of the first packet, an unsigned 32-bit number
+ * @param lost tells by its place (0, 1, ...) whether a packet is left out, as if the network had lost it
+ */
+public record SrcStream(
+        String label,
+        SrcCodec codec,
+        AudioSource audio,
+        long ssrc,
+        int firstSequence,
+        long firstTimestamp,
+        LongPredicate lost) {
+    private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
+
+    /** Checks the ranges, and that the audio has the codec's rate. */
+    public SrcStream {
+        requireToken(label);
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(lost, "lost");
+        requireRange("ssrc", ssrc, MAX_UNSIGNED_32);
+        requireRange("firstSequence", firstSequence, 0xFFFF);
+        requireRange("firstTimestamp", firstTimestamp, MAX_UNSIGNED_32);
+        if (audio.sampleRateHz() != AudioSources.SAMPLE_RATE_HZ) {
+            throw new IllegalArgumentException(
+                    "G.711 has 8000 samples a second, " + audio.description() + " has " + audio.sampleRateHz());
+        }
+    }
+
+    /** The same stream, of which these packets are never sent. */
+    public SrcStream losing(LongPredicate lostPackets) {
+        return new SrcStream(label, codec, audio, ssrc, firstSequence, firstTimestamp, lostPackets);
+    }
+
+    private static void requireToken(String label) {
+        if (label.isEmpty() || label.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+            throw new IllegalArgumentException("a label is one word without blanks, was \"" + label + '"');
+        }
+    }
+
+    private static void requireRange(String name, long value, long max) {
+        if (value < 0 || value > max) {
+            throw new IllegalArgumentException(name + " must be 0 to " + max + ", was " + value);
+        }
+    }
+}
