@@ -69,6 +69,13 @@ class CallUsageTest {
     }
 
     @Test
+    void folderIsNoWavEither(@TempDir Path folder) {
+        assertThat(command.execute("sip:127.0.0.1", "--audio", folder.toString()))
+                .isEqualTo(2);
+        assertOneLine("--audio: '" + folder + "' can't be used: ", "give an 8 kHz WAV file");
+    }
+
+    @Test
     void hostThatNobodyKnowsIsOneLine() {
         assertThat(run("sip:recorder.invalid:5060")).isEqualTo(1);
         assertOneLine("sip:recorder.invalid:5060", "check its name, or give an IP address");
