@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "call",
         description = "Places a SIPREC test call and reports what was sent and what was answered.",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the call was answered and completed", "1:it was refused or failed", "2:wrong usage"})
@@ -42,6 +41,12 @@ final class CallCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "SIP-URI", description = "whom to call, like sip:127.0.0.1:5060")
     private String target;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "show this help")
+    private boolean help;
 
     @Option(names = "--tcp", description = "signal over TCP (default: UDP)")
     private boolean tcp;
@@ -140,15 +145,18 @@ final class CallCommand implements Callable<Integer> {
             throw usage("--audio names " + files.size() + " files for " + Math.min(count, SrcCallSettings.MAX_STREAMS)
                     + " streams; name fewer, or set --streams (up to " + SrcCallSettings.MAX_STREAMS + ")");
         }
+        List<AudioSource> recorded =
+                files.stream().map(file -> CallOptions.wav(file, this::usage)).toList();
         SrcCallSettings.Builder builder = target(target)
                 .streams(count)
-                .audio(audio(count).toArray(AudioSource[]::new))
+                .audio(audio(recorded, count))
+                .duration(duration(recorded))
                 .codec(codec)
                 .seed(new SplittableRandom().nextLong());
         if (tcp) {
             builder.transport(Transport.TCP);
         }
-        return builder.duration(duration()).build();
+        return builder.build();
     }
 
     private SrcCallSettings.Builder target(String uri) {
@@ -159,20 +167,20 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private List<AudioSource> audio(int count) {
-        List<AudioSource> audio = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            audio.add(i < files.size() ? CallOptions.wav(files.get(i), this::usage) : AudioSources.speechLike(i));
+    private static AudioSource[] audio(List<AudioSource> recorded, int count) {
+        List<AudioSource> audio = new ArrayList<>(recorded);
+        while (audio.size() < count) {
+            audio.add(AudioSources.speechLike(audio.size()));
         }
-        return audio;
+        return audio.toArray(AudioSource[]::new);
     }
 
-    private Duration duration() {
+    private Duration duration(List<AudioSource> recorded) {
         if (duration != null) {
             return duration;
         }
-        return files.stream()
-                .map(file -> CallOptions.duration(CallOptions.wav(file, this::usage)))
+        return recorded.stream()
+                .map(CallOptions::duration)
                 .max(Duration::compareTo)
                 .orElse(DEFAULT_DURATION);
     }

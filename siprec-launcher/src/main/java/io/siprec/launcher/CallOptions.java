@@ -74,7 +74,7 @@ final class CallOptions {
             throw complaint.apply("--audio: there is no file '" + file + "'; give an 8 kHz WAV file");
         } catch (IOException e) {
             throw complaint.apply(
-                    "--audio: '" + file + "' can't be used (" + e.getMessage() + "); give an 8 kHz WAV file");
+                    "--audio: '" + file + "' can't be used: " + reason(e, file) + "; give an 8 kHz WAV file");
         }
         if (audio.sampleRateHz() != AudioSources.SAMPLE_RATE_HZ) {
             throw complaint.apply("--audio: '" + file + "' has " + audio.sampleRateHz()
@@ -84,6 +84,12 @@ final class CallOptions {
             throw complaint.apply("--audio: '" + file + "' holds no audio; give an 8 kHz WAV file with some");
         }
         return audio;
+    }
+
+    /** The message without the name of the file, which file system exceptions put before it, or give alone. */
+    private static String reason(IOException e, Path file) {
+        String reason = String.valueOf(e.getMessage()).replace(file + ": ", "");
+        return reason.equals(file.toString()) ? "it can't be read" : reason;
     }
 
     /** The length of the audio, rounded up to whole packets. */

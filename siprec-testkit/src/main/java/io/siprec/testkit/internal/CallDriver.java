@@ -118,16 +118,17 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     public void onAccepted(SipResponse ok, SipDialog established) {
         dialog = established;
         settle(ok);
+        // What is posted from here runs when the ACK is on its way.
         answer = SrcAnswer.text(ok);
         try {
             sockets.aim(SrcAnswer.targets(ok, settings.streams().size()));
         } catch (UnusableAnswerException e) {
             trouble = e.getMessage();
-            bye();
+            post(this::bye);
             return;
         }
         accepted.complete(ok);
-        post(this::startMedia); // runs after this, when the ACK is on its way
+        post(this::startMedia);
     }
 
     private void startMedia() {

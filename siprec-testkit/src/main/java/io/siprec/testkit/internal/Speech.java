@@ -42,7 +42,7 @@ public final class Speech implements AudioSource {
 
     private void speak(long number, int start, short[] into, int offset, int count) {
         int place = (int) (number % PHRASE_SYLLABLES);
-        long spoken = 8 + Math.floorMod(Samples.hash(seed, -2 - number / PHRASE_SYLLABLES), 4L);
+        long spoken = 9 + Math.floorMod(Samples.hash(seed, -2 - number / PHRASE_SYLLABLES), 3L);
         Syllable syllable = place < spoken ? syllable(number, place) : null;
         for (int i = 0; i < count; i++) {
             into[offset + i] = syllable == null ? 0 : (short) (LEVEL * syllable.at(start + i));
