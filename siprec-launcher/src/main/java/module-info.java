@@ -5,6 +5,7 @@ module io.siprec.launcher {
     requires info.picocli;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires com.fasterxml.jackson.databind;
     requires jdk.httpserver;
     requires org.slf4j;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name for logs
  * @param origin shared by the streams of a recording
- * @param file to create; its directory must exist when the first block is written
+ * @param file to create, with its directory
  * @param formats negotiated; other payload types are refused
  * @param signalledSource the sender's address in its SDP, when it is a usable one
  * @param receiving false for an inactive line: packets are dropped and counted

@@ -2,8 +2,8 @@ package io.siprec.server;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
-import io.siprec.core.session.InMemorySessionStore;
 import io.siprec.core.session.RecordingSession;
+import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.HealthCheck;

@@ -4,13 +4,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Where recordings are written. Called by I/O threads only; may block. */
 @FunctionalInterface
 public interface Storage {
-    /** Creates a file; one that exists is never overwritten. */
+    /** Creates a file, and its directory if need be; one that exists is never overwritten. */
     File create(Path path) throws IOException;
 
     /** A file that is being written. */
@@ -22,6 +23,7 @@ public interface Storage {
     /** The file system. */
     static Storage fileSystem() {
         return path -> {
+            Files.createDirectories(path.toAbsolutePath().getParent());
             FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             return new ChannelFile(channel);
         };

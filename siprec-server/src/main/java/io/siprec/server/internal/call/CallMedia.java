@@ -53,6 +53,11 @@ final class CallMedia {
         return origin;
     }
 
+    /** Takes everything back: the call never came to be. */
+    void abandon() {
+        Discarded.discard(streams);
+    }
+
     /** The description that stands, as an offer or to be repeated. */
     byte[] currentDescription() {
         return SdpWriter.write(answer);
@@ -124,10 +129,10 @@ final class CallMedia {
             }
             return opened;
         } catch (PortsExhaustedException e) {
-            opened.values().forEach(CallStream::remove);
+            Discarded.discard(opened.values());
             throw new Refusal(503, "No Free RTP Ports", new Header("Retry-After", "10"));
         } catch (IOException e) {
-            opened.values().forEach(CallStream::remove);
+            Discarded.discard(opened.values());
             throw new Refusal(500, "Cannot Open RTP Ports", new Header("Retry-After", "10"));
         }
     }

@@ -67,9 +67,14 @@ final class RecordingCall implements DialogListener {
         }
         Optional<SessionTimer> timer = SessionTimer.of(invite.request());
         byte[] answer = media.answer(body.sdp().get().description(), localHost);
+        try {
+            dialog = invite.accept(headers(timer), sdp(answer), this);
+        } catch (RuntimeException e) {
+            media.abandon();
+            throw e;
+        }
         findings.addAll(body.findings());
         metadata.apply(body.metadata());
-        dialog = invite.accept(headers(timer), sdp(answer), this);
         restart(timer);
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);

@@ -1,11 +1,6 @@
-package io.siprec.core.session;
+package io.siprec.core.spi;
 
 import io.siprec.core.SessionId;
-import io.siprec.core.spi.SessionSnapshot;
-import io.siprec.core.spi.SessionStore;
-import io.siprec.core.spi.StaleVersionException;
-import io.siprec.core.spi.StoreHealth;
-import io.siprec.core.spi.StoredSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,105 @@
+package io.siprec.launcher;
+
+import io.siprec.server.SiprecServer;
+import io.siprec.server.StartupException;
+import io.siprec.sip.transport.Transport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code siprec serve}: records until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Records calls until it is told to stop (SIGTERM, Ctrl-C). This is the default command.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final int EXIT_START_FAILED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    ServeCommand() {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            Settings settings = Settings.of(System.getenv(), System.console() != null);
+            Logging.configure(settings.logLevel(), settings.logFormat());
+            serve(settings);
+            return 0;
+        } catch (SettingsException e) {
+            e.lines().forEach(line -> spec.commandLine().getErr().println("siprec: " + line));
+            return EXIT_START_FAILED;
+        }
+    }
+
+    private void serve(Settings settings) throws SettingsException, InterruptedException {
+        SiprecServer server = start(settings);
+        HealthEndpoint health;
+        try {
+            health = HealthEndpoint.start(settings, server);
+        } catch (SettingsException e) {
+            server.close();
+            throw e;
+        }
+        new Banner(settings, server, health.port()).show(spec.commandLine().getOut());
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, health, stopped), "siprec-shutdown"));
+        stopped.await();
+    }
+
+    private static void stop(SiprecServer server, HealthEndpoint health, CountDownLatch stopped) {
+        Logger log = LoggerFactory.getLogger("siprec");
+        log.info("Stopping: {} recordings to finish", server.sessions().size());
+        server.close();
+        health.close();
+        log.info("Stopped");
+        stopped.countDown();
+    }
+
+    private static SiprecServer start(Settings settings) throws SettingsException {
+        SiprecServer.Builder builder = SiprecServer.builder(settings.recordingDirectory())
+                .rtpPorts(settings.rtpPortMin(), settings.rtpPortMax())
+                .rtpAddress(localAddress(settings.sipHost()))
+                .listener(new SessionLog(settings.recordingDirectory()));
+        for (int port : settings.ports()) {
+            builder.listen(Transport.UDP, settings.sipHost(), port).listen(Transport.TCP, settings.sipHost(), port);
+        }
+        SiprecServer server = builder.build();
+        try {
+            server.start();
+            return server;
+        } catch (StartupException e) {
+            throw new SettingsException(explain(e));
+        }
+    }
+
+    private static InetAddress localAddress(String host) throws SettingsException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new SettingsException(
+                    "SIP_HOST=" + host + ": no such host; use an address of this machine, or 0.0.0.0 for all");
+        }
+    }
+
+    private static String explain(StartupException e) {
+        return switch (e.setting()) {
+            case LISTEN ->
+                "SIP_HOST/PORTS: can't listen on " + e.value() + ": " + e.getMessage()
+                        + "; stop what uses it or set PORTS to free ports and SIP_HOST to an address of this machine";
+            case RECORDING_DIRECTORY ->
+                "RECORDING_DIR=" + e.value() + ": can't be written: " + e.getMessage()
+                        + "; create it, make it writable for this user, or name another directory";
+            case RTP_PORTS ->
+                "RTP_PORT_MIN/RTP_PORT_MAX=" + e.value() + ": " + e.getMessage()
+                        + "; choose a range that other programs don't use";
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package io.siprec.launcher;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.event.Level;
+
+/**
+ * What the launcher is told by its environment.
+ *
+ * @param sipHost local address for SIP, RTP and HTTP; "0.0.0.0" for all
+ * @param ports SIP ports, each over UDP and TCP
+ * @param recordingDirectory where recordings go
+ * @param rtpPortMin first RTP port
+ * @param rtpPortMax last RTP port
+ * @param httpPort where health is told
+ * @param logLevel what is logged
+ * @param logFormat how
+ */
+record Settings(
+        String sipHost,
+        List<Integer> ports,
+        Path recordingDirectory,
+        int rtpPortMin,
+        int rtpPortMax,
+        int httpPort,
+        Level logLevel,
+        LogFormat logFormat) {
+
+    /** How log lines look. */
+    enum LogFormat {
+        /** One line a person reads. */
+        TEXT,
+        /** One JSON object a line. */
+        JSON
+    }
+
+    /**
+     * Reads the environment; what is absent or empty has its default.
+     *
+     * @param onTerminal whether a person watches: decides the default log format
+     * @throws SettingsException with a line for each setting that can't be used
+     */
+    static Settings of(Map<String, String> environment, boolean onTerminal) throws SettingsException {
+        SettingsReader reader = new SettingsReader(environment);
+        Settings settings = new Settings(
+                reader.text("SIP_HOST", "0.0.0.0"),
+                reader.ports("PORTS", "5060,5061"),
+                reader.path("RECORDING_DIR", "recordings"),
+                reader.port("RTP_PORT_MIN", 10_000),
+                reader.port("RTP_PORT_MAX", 20_000),
+                reader.port("HTTP_PORT", 8080),
+                reader.choice("LOG_LEVEL", Level.class, Level.INFO),
+                reader.choice("LOG_FORMAT", LogFormat.class, onTerminal ? LogFormat.TEXT : LogFormat.JSON));
+        reader.range("RTP_PORT_MIN", settings.rtpPortMin, "RTP_PORT_MAX", settings.rtpPortMax);
+        reader.throwIfWrong();
+        return settings;
+    }
+}

@@ -1,0 +1,105 @@
+package io.siprec.launcher;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Turns setting values into types and gathers what is wrong with them. */
+final class SettingsReader {
+    private static final int MAX_PORT = 65_535;
+
+    private final Map<String, String> values;
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Map<String, String> values) {
+        this.values = values;
+    }
+
+    String text(String name, String fallback) {
+        String value = values.getOrDefault(name, "").trim();
+        return value.isEmpty() ? fallback : value;
+    }
+
+    int port(String name, int fallback) {
+        String value = text(name, Integer.toString(fallback));
+        OptionalInt port = parsePort(value);
+        if (port.isEmpty()) {
+            wrong(name, value, "not a port", "use a number from 0 to 65535");
+        }
+        return port.orElse(fallback);
+    }
+
+    List<Integer> ports(String name, String fallback) {
+        String value = text(name, fallback);
+        List<Integer> ports = new ArrayList<>();
+        for (String item : value.split(",", -1)) {
+            OptionalInt port = parsePort(item.trim());
+            if (port.isEmpty()) {
+                wrong(name, value, "not a list of ports", "use numbers from 0 to 65535 with commas, as in 5060,5061");
+                return List.of();
+            }
+            ports.add(port.getAsInt());
+        }
+        if (ports.stream().filter(port -> port != 0).distinct().count()
+                < ports.stream().filter(port -> port != 0).count()) {
+            wrong(name, value, "a port stands twice", "name each port once");
+        }
+        return List.copyOf(ports);
+    }
+
+    Path path(String name, String fallback) {
+        String value = text(name, fallback);
+        try {
+            return Path.of(value).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            wrong(name, value, "not a path", "name a directory");
+            return Path.of(fallback);
+        }
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
+        String value = text(name, fallback.name());
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(value)) {
+                return constant;
+            }
+        }
+        String choices = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        wrong(name, value, "unknown", "use one of " + choices);
+        return fallback;
+    }
+
+    /** Two ports that bound a range with room for at least one pair; both 0 let the system choose. */
+    void range(String minName, int min, String maxName, int max) {
+        boolean any = min == 0 && max == 0;
+        if (!any && (min == 0 || max < min + 1)) {
+            wrong(minName + "/" + maxName, min + "/" + max, "not a range", "set " + maxName + " above " + minName);
+        }
+    }
+
+    void throwIfWrong() throws SettingsException {
+        if (!problems.isEmpty()) {
+            throw new SettingsException(problems);
+        }
+    }
+
+    private void wrong(String name, String value, String problem, String remedy) {
+        problems.add(name + "=" + value + ": " + problem + "; " + remedy);
+    }
+
+    private static OptionalInt parsePort(String text) {
+        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return OptionalInt.empty();
+        }
+        int port = Integer.parseInt(text);
+        return port > MAX_PORT ? OptionalInt.empty() : OptionalInt.of(port);
+    }
+}

@@ -1,0 +1,87 @@
+package io.siprec.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
+
+class SettingsTest {
+    @Test
+    void anEmptyEnvironmentGivesTheDocumentedDefaults() throws SettingsException {
+        assertThat(Settings.of(Map.of(), true))
+                .isEqualTo(new Settings(
+                        "0.0.0.0",
+                        List.of(5060, 5061),
+                        Path.of("recordings").toAbsolutePath(),
+                        10_000,
+                        20_000,
+                        8080,
+                        Level.INFO,
+                        Settings.LogFormat.TEXT));
+        assertThat(Settings.of(Map.of("PORTS", " "), false).logFormat()).isEqualTo(Settings.LogFormat.JSON);
+    }
+
+    @Test
+    void valuesAreReadWhateverTheirCaseAndBlanks() throws SettingsException {
+        Settings settings = Settings.of(
+                Map.of(
+                        "SIP_HOST", " 127.0.0.1 ",
+                        "PORTS", "5080, 0,0",
+                        "RECORDING_DIR", "/var/spool/siprec",
+                        "RTP_PORT_MIN", "0",
+                        "RTP_PORT_MAX", "0",
+                        "HTTP_PORT", "0",
+                        "LOG_LEVEL", "Debug",
+                        "LOG_FORMAT", "json"),
+                true);
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        "127.0.0.1",
+                        List.of(5080, 0, 0),
+                        Path.of("/var/spool/siprec"),
+                        0,
+                        0,
+                        0,
+                        Level.DEBUG,
+                        Settings.LogFormat.JSON));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # name       | value      | what the line must say
+        PORTS        | 5060;5061  | use numbers from 0 to 65535 with commas
+        PORTS        | 5060,5060  | name each port once
+        PORTS        | ,          | use numbers
+        HTTP_PORT    | 65536      | use a number from 0 to 65535
+        HTTP_PORT    | -1         | use a number from 0 to 65535
+        RTP_PORT_MIN | many       | use a number from 0 to 65535
+        RTP_PORT_MIN | 20000      | set RTP_PORT_MAX above RTP_PORT_MIN
+        LOG_LEVEL    | loud       | use one of error, warn, info, debug, trace
+        LOG_FORMAT   | xml        | use one of text, json
+        """)
+    void aWrongValueIsNamedWithItsRemedy(String name, String value, String remedy) {
+        assertThatThrownBy(() -> Settings.of(Map.of(name, value), true))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        e -> assertThat(e.lines())
+                                .singleElement()
+                                .asString()
+                                .contains(name)
+                                .contains(value)
+                                .contains(remedy)
+                                .doesNotContain("\n"));
+    }
+
+    @Test
+    void allThatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> Settings.of(Map.of("PORTS", "x", "HTTP_PORT", "y"), true))
+                .isInstanceOfSatisfying(
+                        SettingsException.class, e -> assertThat(e.lines()).hasSize(2));
+    }
+}

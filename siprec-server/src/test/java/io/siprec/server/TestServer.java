@@ -1,0 +1,106 @@
+package io.siprec.server;
+
+import io.siprec.core.session.RecordingSession;
+import io.siprec.sip.transport.ListeningPoint;
+import io.siprec.sip.transport.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A server on loopback with ports of the system's choice, and its events. */
+final class TestServer implements AutoCloseable {
+    private final Path recordings;
+    private final SiprecServer server;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    /** What the listener heard. */
+    record Event(String kind, RecordingSession session) {}
+
+    private TestServer(Path recordings, UnaryOperator<SiprecServer.Builder> more) throws StartupException, IOException {
+        this.recordings = recordings;
+        SiprecServer.Builder builder = SiprecServer.builder(recordings)
+                .listen(Transport.UDP, "127.0.0.1", 0)
+                .listen(Transport.TCP, "127.0.0.1", 0)
+                .rtpAddress(InetAddress.getByName("127.0.0.1"))
+                .rtpPorts(0, 0)
+                .listener(new SiprecListener() {
+                    @Override
+                    public void onSessionStarted(RecordingSession session) {
+                        events.add(new Event("started", session));
+                    }
+
+                    @Override
+                    public void onSessionChanged(RecordingSession session) {
+                        events.add(new Event("changed", session));
+                    }
+
+                    @Override
+                    public void onSessionEnded(RecordingSession session) {
+                        events.add(new Event("ended", session));
+                    }
+                });
+        server = more.apply(builder).build();
+        server.start();
+    }
+
+    static TestServer start(Path recordings) throws StartupException, IOException {
+        return new TestServer(recordings, builder -> builder);
+    }
+
+    static TestServer start(Path recordings, UnaryOperator<SiprecServer.Builder> more)
+            throws StartupException, IOException {
+        return new TestServer(recordings, more);
+    }
+
+    SiprecServer server() {
+        return server;
+    }
+
+    InetSocketAddress address(Transport transport) {
+        return server.listeningPoints().stream()
+                .filter(point -> point.transport() == transport)
+                .map(ListeningPoint::address)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String uri(Transport transport) {
+        return "sip:127.0.0.1:" + address(transport).getPort();
+    }
+
+    RawSipClient client(Transport transport) throws IOException {
+        return new RawSipClient(transport, address(transport));
+    }
+
+    /** The next event of this kind; earlier ones of other kinds are passed over. */
+    RecordingSession await(String kind) throws InterruptedException {
+        for (Event event = next(); ; event = next()) {
+            if (event.kind().equals(kind)) {
+                return event.session();
+            }
+        }
+    }
+
+    /** The files of the next session that ends. */
+    RecordedCall awaitRecording() throws InterruptedException, IOException {
+        return RecordedCall.of(recordings, await("ended"));
+    }
+
+    private Event next() throws InterruptedException {
+        Event event = events.poll(20, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("no event came; sessions: " + server.sessions());
+        }
+        return event;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

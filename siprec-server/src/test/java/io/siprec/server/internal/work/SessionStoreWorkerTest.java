@@ -1,0 +1,146 @@
+package io.siprec.server.internal.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siprec.core.SessionId;
+import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionPeer;
+import io.siprec.core.session.SessionState;
+import io.siprec.core.spi.InMemorySessionStore;
+import io.siprec.core.spi.SessionSnapshot;
+import io.siprec.core.spi.SessionStore;
+import io.siprec.core.spi.SessionStoreException;
+import io.siprec.core.spi.StoreHealth;
+import io.siprec.core.spi.StoredSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SessionStoreWorkerTest {
+    private final SessionId id = SessionId.create(1);
+
+    @Test
+    void theNewestStateIsSavedAndRemovedAtTheEnd() {
+        InMemorySessionStore store = new InMemorySessionStore();
+        SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", 10);
+        worker.save(session(SessionState.RECORDING));
+        worker.start();
+        worker.save(session(SessionState.FINISHING));
+        worker.close();
+        assertThat(store.find(id).orElseThrow().snapshot().session().state()).isEqualTo(SessionState.FINISHING);
+        assertThat(store.listByNode("node-1")).hasSize(1);
+
+        SessionStoreWorker next = new SessionStoreWorker(store, "node-1", 10);
+        next.start();
+        next.remove(id);
+        next.close();
+        assertThat(store.find(id)).isEmpty();
+    }
+
+    @Test
+    void whatAStoreRefusesIsTriedAgainUntilItIsBack() throws InterruptedException {
+        FailingStore store = new FailingStore(3);
+        try (SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", 10)) {
+            worker.start();
+            worker.save(session(SessionState.RECORDING));
+
+            assertThat(store.firstFailure.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.saved.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(store.attempts).hasValue(4);
+        }
+        assertThat(store.inner.find(id)).isPresent();
+    }
+
+    private RecordingSession session(SessionState state) {
+        SessionPeer peer = new SessionPeer("UDP", "127.0.0.1:5060", "<sip:a@b>", "<sip:c@d>", "sip:c@d", "");
+        return new RecordingSession(
+                id,
+                "call-1",
+                "local",
+                "remote",
+                state,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                peer,
+                "1970/01/01/x",
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** A store that is away for the first few saves. */
+    private static final class FailingStore implements SessionStore {
+        private final InMemorySessionStore inner = new InMemorySessionStore();
+        private final AtomicInteger attempts = new AtomicInteger();
+        private final int failures;
+        private final CountDownLatch firstFailure = new CountDownLatch(1);
+        private final CountDownLatch saved = new CountDownLatch(1);
+
+        FailingStore(int failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        public long save(SessionSnapshot snapshot, long expectedVersion) throws SessionStoreException {
+            if (attempts.incrementAndGet() <= failures) {
+                firstFailure.countDown();
+                throw new SessionStoreException("away on purpose");
+            }
+            long version = inner.save(snapshot, expectedVersion);
+            saved.countDown();
+            return version;
+        }
+
+        @Override
+        public Optional<StoredSession> find(SessionId wanted) {
+            return inner.find(wanted);
+        }
+
+        @Override
+        public List<StoredSession> findByCallId(String callId) {
+            return inner.findByCallId(callId);
+        }
+
+        @Override
+        public boolean remove(SessionId wanted) {
+            return inner.remove(wanted);
+        }
+
+        @Override
+        public List<StoredSession> listByNode(String node) {
+            return inner.listByNode(node);
+        }
+
+        @Override
+        public StoredSession claim(SessionId wanted, String node, long expectedVersion) throws SessionStoreException {
+            return inner.claim(wanted, node, expectedVersion);
+        }
+
+        @Override
+        public void heartbeat(String node, Duration ttl) {
+            inner.heartbeat(node, ttl);
+        }
+
+        @Override
+        public Set<String> liveNodes() {
+            return inner.liveNodes();
+        }
+
+        @Override
+        public StoreHealth health() {
+            return inner.health();
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+}
