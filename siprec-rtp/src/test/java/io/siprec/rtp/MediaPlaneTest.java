@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -305,8 +306,9 @@ class MediaPlaneTest {
 
     @Test
     void troubleWithTheFileIsReportedAndHurtsNobodyElse() throws Exception {
-        RecordedStream bad = plane.open(
-                StreamSettings.builder(directory.resolve("missing/a.wav")).build());
+        Path noDirectory = Files.createFile(directory.resolve("file"));
+        RecordedStream bad =
+                plane.open(StreamSettings.builder(noDirectory.resolve("a.wav")).build());
         RecordedStream good = plane.open(settings("good").build());
         try (Sender one = new Sender(6, bad.rtpPort());
                 Sender two = new Sender(7, good.rtpPort())) {
