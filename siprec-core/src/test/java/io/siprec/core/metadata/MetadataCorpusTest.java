@@ -1,0 +1,149 @@
+package io.siprec.core.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.siprec.core.Corpus;
+import io.siprec.core.Finding;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.SAXException;
+
+/** All sample documents: those of the RFCs without a finding, those of vendors to participants and streams. */
+class MetadataCorpusTest {
+    private static MetadataUpdate parse(String file) {
+        return MetadataParser.parse(Corpus.read("metadata", file), Optional.empty(), MetadataLimits.defaults());
+    }
+
+    private static List<String> codes(String file) {
+        return parse(file).findings().stream().map(Finding::code).toList();
+    }
+
+    @Test
+    void readsEachDocumentInTime() {
+        for (Map<String, String> row : Corpus.index("metadata")) {
+            String file = row.get("file");
+            MetadataUpdate update = Assertions.assertTimeout(Duration.ofSeconds(1), () -> parse(file), file);
+            boolean malformed =
+                    update.findings().stream().anyMatch(one -> one.code().equals("metadata-malformed"));
+            assertThat(malformed).as(file).isEqualTo(row.get("well_formed").equals("no"));
+            boolean refused = file.contains("evil-xxe") || file.contains("evil-parameter");
+            boolean recording = !refused
+                    && !row.get("root").equals("requestsnapshot")
+                    && !row.get("root").equals("-");
+            assertThat(update.metadata().isPresent()).as(file).isEqualTo(recording);
+        }
+    }
+
+    @Test
+    void understandsEachVendor() { // C056 C057
+        List<String> poor = new ArrayList<>();
+        for (Map<String, String> row : Corpus.index("metadata")) {
+            if (!row.get("file").startsWith("vendor/")) continue;
+            RecordingMetadata metadata = parse(row.get("file")).metadata().orElseThrow();
+            boolean named = metadata.participants().size() >= 2
+                    && metadata.participants().stream()
+                            .allMatch(one -> !one.nameIds().isEmpty()
+                                    && !one.nameIds().get(0).aor().isEmpty());
+            boolean labelled = !metadata.streams().isEmpty()
+                    && metadata.streams().stream().allMatch(one -> one.label().isPresent());
+            if (!named || !labelled || metadata.sessions().isEmpty()) poor.add(row.get("file"));
+        }
+        assertThat(poor)
+                .containsExactly(
+                        "vendor/synthetic-avaya-siprec-invite-badlength.xml",
+                        "vendor/synthetic-cisco-siprec-invite-badlength.xml");
+    }
+
+    @Test
+    void findsWhoSendsWhat() {
+        Corpus.index("metadata");
+        Map<String, List<String>> senders = Map.of(
+                "vendor/cisco-cube-2019.xml|1", List.of("sip:7301@192.0.2.23"),
+                "vendor/oracle-sbc-2019.xml|16777228", List.of("sip:1002@192.0.2.25"),
+                "vendor/ribbon-sonus-sbc.xml|2", List.of("2025550101@192.0.2.24"),
+                "vendor/audiocodes-mediant-legacy.xml|1", List.of("+12025550101@sp21.example.net"),
+                "vendor/webex-calling-inbound.xml|2", List.of("sip:7711@192.0.2.21;user=phone"),
+                "vendor/metaswitch-inbound.xml|1", List.of("2025550103", "2025550102"),
+                "vendor/broadworks-pause-1-invite.xml|1",
+                        List.of("sip:2025550102", "sip:+12025550103@sp2.example.net;user=phone"),
+                "vendor/avaya-sbce-2019.xml|20", List.of("sip:ASBCE@asbce.com"));
+        senders.forEach((key, aors) -> {
+            String[] fields = key.split("\\|");
+            RecordingMetadata metadata = parse(fields[0]).metadata().orElseThrow();
+            assertThat(metadata.senders(fields[1]))
+                    .as(key)
+                    .extracting(one -> one.nameIds().get(0).aor())
+                    .containsExactlyElementsOf(aors);
+        });
+    }
+
+    @Test
+    void hasNothingToSayAboutTheRfcs() {
+        for (Map<String, String> row : Corpus.index("metadata")) {
+            String file = row.get("file");
+            if (!file.startsWith("rfc/") || file.contains("requestsnapshot")) continue;
+            assertThat(codes(file)).as(file).isSubsetOf("metadata-unknown-reference");
+        }
+    }
+
+    @Test
+    void crossChecksSomeOfTheCrafted() {
+        Corpus.index("metadata");
+        RecordingMetadata base = parse("crafted/ok-base.xml").metadata().orElseThrow();
+        for (String same :
+                List.of("ok-prefix", "ok-no-datamode", "bad-order", "bad-datamode-case", "bad-namespace-none")) {
+            RecordingMetadata other =
+                    parse("crafted/" + same + ".xml").metadata().orElseThrow();
+            assertThat(other.participants()).as(same).isEqualTo(base.participants());
+            assertThat(other.streams()).as(same).isEqualTo(base.streams());
+        }
+        assertThat(codes("crafted/bad-uuid-two-kinds.xml")).contains("metadata-duplicate-id");
+        assertThat(codes("crafted/bad-duplicate-participant.xml")).contains("metadata-duplicate-id");
+        assertThat(codes("crafted/evil-deep-nesting.xml")).contains("metadata-too-deep");
+        assertThat(codes("crafted/evil-long-attribute.xml")).contains("metadata-value-cut");
+        assertThat(parse("crafted/ok-many-participants.xml")
+                        .metadata()
+                        .orElseThrow()
+                        .participants())
+                .hasSizeGreaterThan(399);
+    }
+
+    @Test
+    void whatIsWrittenAgainSatisfiesTheSchema() throws IOException, SAXException {
+        Schema schema = schema();
+        for (Map<String, String> row : Corpus.index("metadata")) {
+            String file = row.get("file");
+            if (!row.get("schema_valid").equals("yes") || file.contains("requestsnapshot")) continue;
+            Optional<RecordingMetadata> metadata = parse(file).metadata();
+            if (metadata.isEmpty()) continue;
+            byte[] written = MetadataWriter.write(metadata.get());
+            schema.newValidator().validate(new StreamSource(new ByteArrayInputStream(written)));
+            assertThat(MetadataParser.parse(written, Optional.empty(), MetadataLimits.defaults())
+                            .metadata())
+                    .as(file)
+                    .hasValueSatisfying(again -> assertThat(again.participantStreams())
+                            .isEqualTo(metadata.get().participantStreams()));
+        }
+    }
+
+    private static Schema schema() throws SAXException {
+        Path folder = Path.of(System.getProperty("siprec.corpus", ""), "metadata", "schema");
+        Path file = folder.resolve("rfc7865-recording-1-offline.xsd");
+        assumeTrue(file.toFile().isFile(), "no corpus");
+        SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+        return factory.newSchema(file.toFile());
+    }
+}
