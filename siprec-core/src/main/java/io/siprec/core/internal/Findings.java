@@ -15,10 +15,24 @@ public final class Findings {
     /** A collector without findings. */
     public Findings() {}
 
+    /** A collector that begins with what {@code other} has. */
+    public Findings(Findings other) {
+        kept.addAll(other.kept);
+        dropped = other.dropped;
+    }
+
     /** Keeps {@code finding}, or counts it when there are enough. */
     public void add(Finding finding) {
         if (kept.size() < MAX) kept.add(finding);
         else dropped++;
+    }
+
+    /** Keeps {@code finding} unless one of its code is there already: for what a peer does all through a document. */
+    public void once(Finding finding) {
+        for (Finding one : kept) {
+            if (one.code().equals(finding.code())) return;
+        }
+        add(finding);
     }
 
     /** Keeps an INFO. */

@@ -1,18 +1,64 @@
 package io.siprec.core.metadata;
 
-import java.util.List;
+import io.siprec.core.internal.Findings;
+import java.io.StringReader;
 import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /** Reads recording metadata (RFC 7865) in the dialects of the field. */
 public final class MetadataParser {
+    private static final String REFERENCE = "RFC 7865 §5.1";
+
     private MetadataParser() {}
 
     /**
-     * Reads one document. Never throws for what a peer sent: what is wrong with it becomes findings.
+     * Reads one document. Never throws for what a peer sent: what is wrong with it becomes findings. Of a document that
+     * is not well-formed, the elements before the fault are kept. Document types are refused and nothing is fetched.
      *
      * @param charset of the part's Content-Type; it overrides what the document declares (RFC 7865 §5.1)
      */
     public static MetadataUpdate parse(byte[] document, Optional<String> charset, MetadataLimits limits) {
-        return new MetadataUpdate(Optional.empty(), List.of());
+        Findings findings = new Findings();
+        if (document.length > limits.maxBytes()) {
+            findings.error("metadata-too-large", "", "metadata of " + document.length + " bytes was not read");
+            return new MetadataUpdate(Optional.empty(), findings.toList());
+        }
+        String text = DocumentText.decode(document, charset, findings);
+        if (text.isEmpty()) {
+            findings.error("metadata-malformed", REFERENCE, "the metadata is empty");
+            return new MetadataUpdate(Optional.empty(), findings.toList());
+        }
+        return read(text, limits, findings);
+    }
+
+    private static MetadataUpdate read(String text, MetadataLimits limits, Findings findings) {
+        Findings firstFindings = new Findings(findings);
+        DocumentReader first = new DocumentReader(limits, firstFindings);
+        Optional<String> fault = read(first, text);
+        if (fault.isEmpty()) return first.result();
+        String repaired = BareAmpersands.escape(text);
+        if (!repaired.equals(text)) {
+            findings.warning("metadata-bare-ampersand", "XML 1.0 §2.4", "an ampersand that should have been escaped");
+            DocumentReader second = new DocumentReader(limits, findings);
+            read(second, repaired).ifPresent(again -> findings.error("metadata-malformed", REFERENCE, again));
+            return second.result();
+        }
+        firstFindings.error("metadata-malformed", REFERENCE, fault.get());
+        return first.result();
+    }
+
+    /** Reads on up to the end or the first fault, which is described without the peer's text. */
+    private static Optional<String> read(DocumentReader reader, String text) {
+        XMLStreamReader xml = null;
+        try {
+            xml = XmlInput.FACTORY.createXMLStreamReader(new StringReader(text));
+            reader.read(xml);
+            return Optional.empty();
+        } catch (XMLStreamException | RuntimeException e) {
+            return Optional.of("not well-formed" + XmlInput.where(e) + ": what stands before that is used");
+        } finally {
+            XmlInput.close(xml);
+        }
     }
 }

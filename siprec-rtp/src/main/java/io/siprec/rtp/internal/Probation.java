@@ -57,12 +57,12 @@ final class Probation {
 
     /**
      * The accepted source has sent again: what others sent before proves nothing any more, so that two SSRCs that send at the
-     * same time don't take turns. The signalled source is exempt.
+     * same time don't take turns. {@code exempt}, if not null, keeps its proofs.
      */
-    void acceptedSourceSent(InetSocketAddress signalled) {
+    void acceptedSourceSent(InetSocketAddress exempt) {
         for (int i = 0; i < used; i++) {
             Candidate candidate = candidates[i];
-            if (!candidate.source.equals(signalled)) {
+            if (!candidate.source.equals(exempt)) {
                 candidate.provenFrom = candidate.held;
             }
         }

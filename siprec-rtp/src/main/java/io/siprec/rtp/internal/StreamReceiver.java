@@ -113,7 +113,7 @@ final class StreamReceiver {
         if (fromSignalled) {
             relatching = false;
         }
-        probation.acceptedSourceSent(signalled);
+        probation.acceptedSourceSent(fromSignalled ? null : signalled);
     }
 
     private boolean mayMove(long nowNanos) {

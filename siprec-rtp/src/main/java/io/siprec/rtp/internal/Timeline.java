@@ -21,6 +21,7 @@ final class Timeline {
 
     static final int SETTLE_SAMPLES = 800;
     static final long FLUSH_NANOS = 500_000_000L;
+    private static final long NOWHERE = Long.MIN_VALUE / 2;
     private static final int MASK = RING_SAMPLES - 1;
     private static final int STRAY_SECONDS = 10;
 
@@ -63,7 +64,7 @@ final class Timeline {
      * @param timestamp 32 bits
      * @param newest true when its sequence number is the highest so far
      * @param nowNanos the packet arrived between {@code sinceNanos} and this
-     * @return false when its place is too far back
+     * @return false when it has no place: too far back, or out of order with a timestamp that is no clock
      */
     boolean place(long timestamp, short[] pcm, int length, boolean newest, long nowNanos, long sinceNanos) {
         clock.start(nowNanos);
@@ -97,7 +98,7 @@ final class Timeline {
         long ticks = lastTicks + (int) (timestamp - lastTicks);
         long sample = anchorSample + ticks - anchorTicks;
         if (!newest) {
-            return sample;
+            return sample - arrival(nowNanos) > straySamples ? NOWHERE : sample;
         }
         if (strays(sample, length, nowNanos, sinceNanos)) {
             counters.reanchored++;

@@ -1,0 +1,342 @@
+package io.siprec.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.siprec.rtp.internal.Storage;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class MediaPlaneTest {
+    private static final InetAddress LOCAL = InetAddress.getLoopbackAddress();
+    private static final int FRAME = 160;
+
+    @TempDir
+    private Path directory;
+
+    private MediaPlane plane = plane(1, Storage.fileSystem(), 4_096);
+
+    private static MediaPlane plane(int loops, Storage storage, int blocks) {
+        MediaPlane plane = MediaPlane.builder()
+                .bindAddress(LOCAL)
+                .ports(0, 0)
+                .loops(loops)
+                .sweepPeriod(Duration.ofMillis(5))
+                .writerQueueBlocks(blocks)
+                .storage(storage)
+                .build();
+        plane.start();
+        return plane;
+    }
+
+    @AfterEach
+    void close() {
+        plane.close();
+    }
+
+    /** A sender with a socket of its own and a signal that mu-law keeps. */
+    private static final class Sender implements AutoCloseable {
+        private final DatagramSocket socket;
+        private final RtpPacketWriter writer = new RtpPacketWriter();
+        private final int number;
+        private final int port;
+        private int sent;
+
+        Sender(int number, int port) throws IOException {
+            this.socket = new DatagramSocket(new InetSocketAddress(LOCAL, 0));
+            this.number = number;
+            this.port = port;
+            writer.ssrc(number);
+        }
+
+        InetSocketAddress address() {
+            return (InetSocketAddress) socket.getLocalSocketAddress();
+        }
+
+        void send(int packets) throws IOException {
+            for (int i = 0; i < packets; i++, sent++) {
+                writer.sequence(65_500 + sent).timestamp(0xffff_f000L + (long) sent * FRAME);
+                byte[] packet = writer.packet(codes(sent)).array();
+                socket.send(new DatagramPacket(packet, packet.length, LOCAL, port));
+            }
+        }
+
+        private byte[] codes(int frame) {
+            byte[] codes = new byte[FRAME];
+            for (int i = 0; i < FRAME; i++) {
+                codes[i] = (byte) ((number * 17 + frame * 31 + i * 7) % 127);
+            }
+            return codes;
+        }
+
+        short[] pcm() {
+            short[] pcm = new short[sent * FRAME];
+            for (int i = 0; i < sent; i++) {
+                G711.decodeUlaw(codes(i), 0, FRAME, pcm, i * FRAME);
+            }
+            return pcm;
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    private StreamSettings.Builder settings(String name) {
+        return StreamSettings.builder(directory.resolve(name + ".wav")).name(name);
+    }
+
+    private static StreamReport finished(RecordedStream stream) throws Exception {
+        return stream.close().get(20, TimeUnit.SECONDS);
+    }
+
+    private static void assertRecorded(StreamReport report, Sender sender) throws IOException {
+        short[] recorded = WavAudio.read(report.file()).samples();
+        int first = (int) report.firstSampleOffset().orElseThrow();
+        assertThat(Arrays.equals(Arrays.copyOfRange(recorded, first, recorded.length), sender.pcm()))
+                .as("%s: %d samples from %d on, %s", report.file(), recorded.length, first, report.statistics())
+                .isTrue();
+        assertThat(report.samples()).isEqualTo(recorded.length);
+        assertThat(report.statistics().lost()).isZero();
+        assertThat(report.statistics().received()).isEqualTo(sender.sent);
+        assertThat(report.error()).isEmpty();
+        assertThat(report.gaps()).isEmpty();
+    }
+
+    /** Waits for what another thread does; looks every few milliseconds. */
+    private static void until(RecordedStream stream, Predicate<StreamStatistics> state) throws InterruptedException {
+        while (!state.test(stream.statistics())) {
+            TimeUnit.MILLISECONDS.sleep(2); // the test's time-out ends it
+        }
+    }
+
+    @Test
+    void twoStreamsAreRecordedSampleBySample() throws Exception {
+        TimeOrigin origin = new TimeOrigin();
+        RecordedStream one = plane.open(settings("one").origin(origin).build());
+        RecordedStream two = plane.open(settings("two").origin(origin).build());
+        assertThat(one.rtpPort() % 2).isZero();
+        assertThat(one.rtcpPort()).isEqualTo(one.rtpPort() + 1);
+        try (Sender alice = new Sender(1, one.rtpPort());
+                Sender bob = new Sender(2, two.rtpPort())) {
+            for (int i = 0; i < 50; i++) {
+                alice.send(4);
+                bob.send(4);
+                int sent = alice.sent; // as fast as it is taken, not faster
+                until(one, statistics -> statistics.received() == sent);
+                until(two, statistics -> statistics.received() == sent);
+            }
+            assertRecorded(finished(one), alice);
+            assertRecorded(finished(two), bob);
+            assertThat(one.statistics().source()).contains(alice.address());
+        }
+        assertThat(origin.nanoTime()).isPresent();
+        assertThat(plane.statistics().streams()).isZero();
+        assertThat(plane.statistics().portPairsInUse()).isZero();
+        assertThat(plane.statistics().packetsReceived()).isEqualTo(400);
+    }
+
+    @Test
+    void whatIsSentBeforeTheCloseIsRecorded() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            RecordedStream stream = plane.open(settings("early" + i).build());
+            try (Sender sender = new Sender(3, stream.rtpPort())) {
+                sender.send(3 + i); // at once after the ports are known, and the end follows at once
+                assertRecorded(finished(stream), sender);
+            }
+        }
+        assertThat(plane.statistics().writeErrors()).as("C189 C215").isZero();
+    }
+
+    @Test
+    void fiftyStreamsOnTwoLoopsAreRecordedSampleBySample() throws Exception {
+        plane.close();
+        plane = plane(2, Storage.fileSystem(), 4_096);
+        List<RecordedStream> streams = new ArrayList<>();
+        List<Sender> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < 50; i++) {
+                streams.add(plane.open(settings("s" + i).build()));
+                senders.add(new Sender(i, streams.get(i).rtpPort()));
+            }
+            for (int round = 0; round < 50; round++) {
+                for (Sender sender : senders) {
+                    sender.send(5);
+                }
+                int sent = senders.get(0).sent;
+                for (RecordedStream stream : streams) {
+                    until(stream, statistics -> statistics.received() >= sent - 100);
+                }
+            }
+            for (int i = 0; i < 50; i++) {
+                assertRecorded(finished(streams.get(i)), senders.get(i));
+            }
+        } finally {
+            senders.forEach(Sender::close);
+        }
+    }
+
+    @Test
+    void updatesAreAppliedInTheStreamsLoop() throws Exception {
+        RecordedStream stream = plane.open(settings("hold").receiving(false).build());
+        try (Sender sender = new Sender(4, stream.rtpPort())) {
+            sender.send(5);
+            until(stream, statistics -> statistics.rejectedInactive() == 5);
+            List<AudioFormat> formats = List.of(new AudioFormat(0, "PCMU", 8_000));
+            stream.update(formats, Optional.of(sender.address()), true);
+            until(stream, statistics -> {
+                sendQuietly(sender);
+                return statistics.received() > 0;
+            });
+            StreamReport report = finished(stream);
+            assertThat(report.statistics().lost()).as("C190").isZero();
+            assertThat(report.samples()).isEqualTo(report.statistics().received() * FRAME);
+            stream.update(formats, Optional.empty(), false); // after the end: nothing happens
+            assertThat(finished(stream)).isEqualTo(report);
+        }
+    }
+
+    private static void sendQuietly(Sender sender) {
+        try {
+            sender.send(1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void rtcpIsCounted() throws Exception {
+        RecordedStream stream = plane.open(settings("rtcp").build());
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.send(new DatagramPacket(new byte[8], 8, LOCAL, stream.rtcpPort()));
+            until(stream, statistics -> statistics.rtcp() == 1);
+        }
+        StreamReport report = finished(stream);
+        assertThat(report.samples()).isZero();
+        assertThat(report.firstSampleOffset()).isEmpty();
+        assertThat(report.fileBytes()).isEqualTo(44);
+    }
+
+    @Test
+    void aSlowDiskDoesntStopReception() throws Exception {
+        CountDownLatch unblocked = new CountDownLatch(1);
+        plane.close();
+        plane = plane(1, slow(unblocked), 2);
+        RecordedStream stream = plane.open(settings("slow").build());
+        try (Sender sender = new Sender(5, stream.rtpPort())) {
+            for (int i = 0; i < 100; i++) {
+                sender.send(5);
+                int sent = sender.sent;
+                until(stream, statistics -> statistics.received() == sent);
+            }
+            CompletableFuture<StreamReport> closed = stream.close();
+            until(stream, statistics -> statistics.droppedByQueue() > 0);
+            assertThat(closed).as("the disk is still blocked").isNotDone();
+            unblocked.countDown();
+            StreamReport report = closed.get(20, TimeUnit.SECONDS);
+            assertThat(report.statistics().lost()).as("C219").isZero();
+            assertThat(report.statistics().droppedByQueue()).isPositive();
+            assertThat(plane.statistics().blocksDropped())
+                    .isEqualTo(report.statistics().droppedByQueue());
+            long missing = report.gaps().stream().mapToLong(Gap::samples).sum();
+            assertThat(missing).isPositive().isLessThan(500 * FRAME);
+            short[] recorded = WavAudio.read(report.file()).samples();
+            assertThat(recorded).isEqualTo(Arrays.copyOf(sender.pcm(), recorded.length));
+        }
+    }
+
+    private static Storage slow(CountDownLatch unblocked) {
+        return path -> {
+            try {
+                unblocked.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return Storage.fileSystem().create(path);
+        };
+    }
+
+    @Test
+    void troubleWithTheFileIsReportedAndHurtsNobodyElse() throws Exception {
+        RecordedStream bad = plane.open(
+                StreamSettings.builder(directory.resolve("missing/a.wav")).build());
+        RecordedStream good = plane.open(settings("good").build());
+        try (Sender one = new Sender(6, bad.rtpPort());
+                Sender two = new Sender(7, good.rtpPort())) {
+            one.send(10);
+            two.send(10);
+            StreamReport report = finished(bad);
+            assertThat(report.error()).isPresent();
+            assertThat(report.statistics().received()).isEqualTo(10);
+            assertThat(report.statistics().diskErrors()).isEqualTo(2);
+            assertThat(report.gaps()).containsExactly(new Gap(0, 10 * FRAME, Gap.Cause.DISK));
+            assertRecorded(finished(good), two);
+        }
+    }
+
+    @Test
+    void closingThePlaneFinishesEveryStream() throws Exception {
+        RecordedStream stream = plane.open(settings("open").build());
+        try (Sender sender = new Sender(8, stream.rtpPort())) {
+            sender.send(20);
+            plane.close();
+            plane.close();
+            assertThat(stream.close()).isCompleted();
+            assertRecorded(finished(stream), sender);
+        }
+        assertThatThrownBy(() -> plane.open(settings("late").build())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(plane::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void fullRangesAreRefusedByName() throws Exception {
+        RecordedStream probe = plane.open(settings("probe").build());
+        int port = probe.rtpPort();
+        finished(probe);
+        try (MediaPlane small = MediaPlane.builder()
+                .bindAddress(LOCAL)
+                .ports(port, port + 1)
+                .portQuarantine(Duration.ZERO)
+                .build()) {
+            small.start();
+            assertThat(small.freePortPairs()).isEqualTo(1);
+            RecordedStream stream = small.open(settings("first").build());
+            assertThat(small.freePortPairs()).isZero();
+            assertThatThrownBy(() -> small.open(settings("second").build()))
+                    .as("C191")
+                    .isInstanceOf(PortsExhaustedException.class)
+                    .hasMessageContaining(port + ".." + (port + 1));
+            finished(stream);
+            finished(small.open(settings("third").build()));
+        }
+    }
+
+    @ParameterizedTest(name = "ports {0}..{1} are refused")
+    @CsvSource({"0, 1", "10000, 10000", "10001, 10002", "65535, 65536", "20000, 10000", "-2, 5"})
+    void wrongRangesAreRefused(int min, int max) {
+        assertThatThrownBy(() -> MediaPlane.builder().ports(min, max))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(min + ".." + max);
+    }
+}
