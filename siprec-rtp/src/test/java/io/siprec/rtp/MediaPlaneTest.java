@@ -170,6 +170,24 @@ class MediaPlaneTest {
     }
 
     @Test
+    void socketsHoldWhatComesWhileTheProcessStandsStill() throws Exception {
+        plane.close();
+        plane = MediaPlane.builder()
+                .bindAddress(LOCAL)
+                .ports(0, 0)
+                .sweepPeriod(Duration.ofMillis(500))
+                .build();
+        plane.start();
+        RecordedStream stream = plane.open(settings("burst").build());
+        try (Sender sender = new Sender(9, stream.rtpPort())) {
+            sender.send(2);
+            until(stream, statistics -> statistics.received() == 2); // a sweep has just been: the next is far
+            sender.send(400);
+            assertRecorded(finished(stream), sender);
+        }
+    }
+
+    @Test
     void fiftyStreamsOnTwoLoopsAreRecordedSampleBySample() throws Exception {
         plane.close();
         plane = plane(2, Storage.fileSystem(), 4_096);
@@ -262,7 +280,15 @@ class MediaPlaneTest {
             long missing = report.gaps().stream().mapToLong(Gap::samples).sum();
             assertThat(missing).isPositive().isLessThan(500 * FRAME);
             short[] recorded = WavAudio.read(report.file()).samples();
-            assertThat(recorded).isEqualTo(Arrays.copyOf(sender.pcm(), recorded.length));
+            short[] expected = Arrays.copyOf(sender.pcm(), recorded.length);
+            for (Gap gap : report.gaps()) {
+                int from = (int) Math.min(gap.firstSample(), expected.length);
+                int to = (int) Math.min(gap.firstSample() + gap.samples(), expected.length);
+                Arrays.fill(expected, from, to, (short) 0);
+            }
+            assertThat(Arrays.equals(recorded, expected))
+                    .as("the rest is in its place")
+                    .isTrue();
         }
     }
 

@@ -1,8 +1,17 @@
 package io.siprec.sip;
 
+import io.siprec.sip.internal.dialog.IdSource;
+import io.siprec.sip.internal.dialog.SipSettings;
+import io.siprec.sip.internal.dialog.UserAgent;
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.internal.loop.EventLoop;
+import io.siprec.sip.internal.transport.NioNetwork;
+import io.siprec.sip.message.Header;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.SipLimits;
 import io.siprec.sip.transport.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,53 +22,142 @@ import java.util.function.LongSupplier;
 
 /** A SIP user agent: its sockets, one loop thread, and the transactions and dialogs that belong to it. */
 public final class SipEndpoint implements AutoCloseable {
-    private SipEndpoint() {}
+    private static final long CLOSE_WAIT_MS = 10_000;
+
+    private final List<ListeningPoint> wanted;
+    private final Counters counters = new Counters();
+    private final IdSource ids = new IdSource();
+    private final EventLoop loop;
+    private final NioNetwork network;
+    private final UserAgent userAgent;
+    private final Thread thread;
+    private volatile List<ListeningPoint> opened = List.of();
+    private State state = State.NEW; // guarded by this
+
+    private enum State {
+        NEW,
+        RUNNING,
+        CLOSED
+    }
+
+    private SipEndpoint(Builder builder) throws IOException {
+        SipSettings settings = builder.settings();
+        wanted = List.copyOf(builder.listeningPoints);
+        loop = new EventLoop(builder.clock, settings.limits().maxQueuedTasks(), counters);
+        Switchboard switchboard = new Switchboard();
+        network = new NioNetwork(loop, settings.limits(), settings.advertisedHost(), counters, switchboard);
+        userAgent = new UserAgent(builder.application, settings, loop, network, ids, counters);
+        switchboard.connect(userAgent);
+        loop.hooks(this::publishGauges, userAgent::close);
+        thread = new Thread(loop, "sip-loop");
+    }
+
+    private void publishGauges() {
+        userAgent.publishGauges();
+        counters.set(Counters.Name.TIMERS, loop.timerCount());
+    }
 
     /** Settings for an endpoint; the application is the one required value. */
     public static Builder builder(SipApplication application) {
         return new Builder(application);
     }
 
-    /** Opens all listening points and starts the loop. On failure nothing stays open. */
-    public void start() throws SipBindException {
-        throw new UnsupportedOperationException();
+    /**
+     * Opens all listening points and starts the loop. On failure nothing stays open, and the endpoint is closed.
+     *
+     * @throws SipBindException which names what could not be opened
+     */
+    public synchronized void start() throws SipBindException {
+        if (state != State.NEW) {
+            throw new IllegalStateException("an endpoint starts once");
+        }
+        List<ListeningPoint> points = new ArrayList<>();
+        try {
+            for (ListeningPoint point : wanted) {
+                points.add(network.open(point));
+            }
+        } catch (SipBindException e) {
+            close();
+            throw e;
+        }
+        opened = List.copyOf(points);
+        state = State.RUNNING;
+        thread.start();
     }
 
-    /** What the endpoint listens on, with the real ports. */
+    /** What the endpoint listens on, with the real ports, in the order of the builder; empty before the start. */
     public List<ListeningPoint> listeningPoints() {
-        throw new UnsupportedOperationException();
+        return opened;
     }
 
     /** Runs a task on the loop thread. Any thread. False when the queue is full or the endpoint closed. */
     public boolean execute(Runnable task) {
-        throw new UnsupportedOperationException();
+        return loop.execute(Objects.requireNonNull(task, "task"));
     }
 
     /** Runs a task on the loop after a delay. Loop thread only. */
     public Timer schedule(Duration delay, Runnable task) {
-        throw new UnsupportedOperationException();
+        return loop.schedule(delay, Objects.requireNonNull(task, "task"));
     }
 
-    /** Sends an INVITE. Any thread; the outcome comes through the listener, on the loop. */
+    /**
+     * Sends an INVITE. Any thread; the outcome comes through the listener, on the loop. Only when the endpoint is closed or
+     * its queue full the listener's {@code onFailed} is called here and now.
+     */
     public ClientCall invite(ClientInvite invite, ClientCallListener listener) {
-        throw new UnsupportedOperationException();
+        Objects.requireNonNull(invite, "invite");
+        Objects.requireNonNull(listener, "listener");
+        UserAgent.Call call = userAgent.prepare(invite, listener, ids.callId(), loop::execute);
+        if (!loop.execute(() -> userAgent.invite(call))) {
+            listener.onFailed("endpoint closed or overloaded");
+        }
+        return call.handle();
     }
 
     /** Gauges and counters. Any thread. */
     public SipStatistics statistics() {
-        throw new UnsupportedOperationException();
+        return counters.statistics();
     }
 
-    /** Closes sockets and loop and waits for the thread. Sends no BYE: the application does that first. Idempotent. */
+    /**
+     * Closes sockets and loop, and waits for the thread unless called on it. Dialogs end with {@code ENDPOINT_CLOSED}; no
+     * BYE is sent: the application does that first. Idempotent.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        State before;
+        synchronized (this) {
+            before = state;
+            state = State.CLOSED;
+        }
+        loop.stop();
+        if (before == State.NEW) {
+            loop.closeChannels();
+        } else if (Thread.currentThread() != thread) {
+            join();
+        }
+    }
+
+    private void join() {
+        try {
+            thread.join(CLOSE_WAIT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Collects the settings of an endpoint. */
     public static final class Builder {
         private final SipApplication application;
         private final List<ListeningPoint> listeningPoints = new ArrayList<>();
+        private SipLimits limits = SipLimits.withDefaults();
+        private SipTimers timers = SipTimers.withDefaults();
+        private LongSupplier clock = System::nanoTime;
+        private String productName = "";
+        private Set<String> supportedOptions = Set.of("siprec", "timer", "100rel");
+        private List<String> acceptedTypes = List.of("application/sdp");
+        private String advertisedHost = "";
+        private String contactParameters = "";
 
         private Builder(SipApplication application) {
             this.application = Objects.requireNonNull(application, "application");
@@ -71,50 +169,69 @@ public final class SipEndpoint implements AutoCloseable {
             return this;
         }
 
-        /** What peers may use of us. */
+        /** What peers may use of us. Default {@link SipLimits#withDefaults()}. */
         public Builder limits(SipLimits value) {
+            limits = Objects.requireNonNull(value, "limits");
             return this;
         }
 
-        /** Base values of the transaction timers. */
+        /** Base values of the transaction timers. Default {@link SipTimers#withDefaults()}. */
         public Builder timers(SipTimers value) {
+            timers = Objects.requireNonNull(value, "timers");
             return this;
         }
 
         /** The clock of all timers, in nanoseconds from any origin. Default {@code System::nanoTime}. */
         public Builder clock(LongSupplier nanoTime) {
+            clock = Objects.requireNonNull(nanoTime, "nanoTime");
             return this;
         }
 
-        /** The value of Server and User-Agent headers. */
+        /** The value of Server and User-Agent headers. Default none: the headers are left out. */
         public Builder productName(String value) {
+            productName = new Header("Server", value).value();
             return this;
         }
 
-        /** Option tags that a Require may name (RFC 3261 section 8.2.2.3). Default none. */
+        /**
+         * Option tags that a Require may name (RFC 3261 section 8.2.2.3), listed in the Supported of an OPTIONS answer.
+         * Default siprec, timer, and 100rel, which we satisfy by sending no provisional response but 100.
+         */
         public Builder supportedOptions(Set<String> tags) {
+            supportedOptions = Set.copyOf(tags);
             return this;
         }
 
-        /** Media types that the answer to OPTIONS lists in Accept. */
+        /** Media types that the answer to OPTIONS lists in Accept. Default application/sdp. */
         public Builder acceptedTypes(List<String> types) {
+            acceptedTypes = List.copyOf(types);
             return this;
         }
 
         /** The host in our Contact and Via where we listen on a wildcard address. Default: the address towards the peer. */
         public Builder advertisedHost(String host) {
+            advertisedHost = new Header("Host", host).value();
             return this;
         }
 
-        /** Parameters of each Contact of ours, as {@code "+sip.srs"}. */
+        /** Parameters of each Contact of ours, as {@code "+sip.srs"} (RFC 3840 section 9). Default none. */
         public Builder contactParameters(String parameters) {
+            contactParameters = new Header("Contact", parameters).value();
             return this;
+        }
+
+        private SipSettings settings() {
+            return new SipSettings(
+                    limits, timers, productName, supportedOptions, acceptedTypes, advertisedHost, contactParameters);
         }
 
         /** The endpoint, not started. */
         public SipEndpoint build() {
-            Objects.requireNonNull(application);
-            return new SipEndpoint();
+            try {
+                return new SipEndpoint(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException("no selector", e);
+            }
         }
     }
 }

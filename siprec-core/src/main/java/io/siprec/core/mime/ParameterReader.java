@@ -65,7 +65,7 @@ final class ParameterReader {
             if (text.charAt(at) == '\\' && at + 1 < text.length()) at++;
             value.append(text.charAt(at++));
         }
-        at++;
+        at = Math.min(at + 1, text.length()); // a quote may never close
         until(';');
         return value.toString();
     }

@@ -30,8 +30,6 @@ public final class MediaStream {
     private final MediaLoop loop;
     private final PortPool ports;
     private final PortPair pair;
-    private final int rtpPort;
-    private final int rtcpPort;
     private final RecordingFile file;
     private final StreamCounters counters;
     private final Timeline timeline; // loop thread only, as is the receiver
@@ -49,8 +47,6 @@ public final class MediaStream {
         this.loop = loop;
         this.ports = ports;
         this.pair = pair;
-        this.rtpPort = pair.rtpPort();
-        this.rtcpPort = pair.rtcpPort();
         this.file = file;
         this.counters = new StreamCounters();
         SampleClock clock = new SampleClock(settings.origin(), loop.wallClock(), FormatTable.SAMPLE_RATE_HZ);
@@ -61,12 +57,12 @@ public final class MediaStream {
 
     /** The port of RTP. */
     public int rtpPort() {
-        return rtpPort;
+        return pair.rtpPort();
     }
 
     /** The port of RTCP. */
     public int rtcpPort() {
-        return rtcpPort;
+        return pair.rtcpPort();
     }
 
     /** The recording. */

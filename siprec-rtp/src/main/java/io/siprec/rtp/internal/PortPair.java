@@ -1,26 +1,12 @@
 package io.siprec.rtp.internal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 
 /** Two bound sockets: an even port for RTP and the next one for RTCP (RFC 3550 §11). */
-record PortPair(DatagramChannel rtp, DatagramChannel rtcp) {
-    int rtpPort() {
-        return port(rtp);
-    }
-
+record PortPair(DatagramChannel rtp, DatagramChannel rtcp, int rtpPort) {
     int rtcpPort() {
-        return port(rtcp);
-    }
-
-    static int port(DatagramChannel channel) {
-        try {
-            return ((InetSocketAddress) channel.getLocalAddress()).getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return rtpPort + 1;
     }
 
     void close() {

@@ -1,5 +1,6 @@
 package io.siprec.rtp.internal;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,10 +26,15 @@ final class RateLimitedLog {
         long now = nanoTime.getAsLong();
         long next = nextNanos.get();
         if (now - next >= 0 && nextNanos.compareAndSet(next, now + PERIOD_NANOS)) {
-            logger.warn("{} ({} more left out)", what, leftOut.getAndSet(0), cause);
+            logger.warn("{}: {} ({} more left out)", what, cause.toString(), leftOut.getAndSet(0), stack(cause));
         } else {
             leftOut.incrementAndGet();
         }
+    }
+
+    /** Of an error of the system the text says all; of one of ours, the place is wanted. */
+    private static Throwable stack(Throwable cause) {
+        return cause instanceof IOException ? null : cause;
     }
 
     /** All troubles so far. */

@@ -24,7 +24,7 @@ final class SocketFactory {
     PortPair pair(int rtpPort) throws IOException {
         DatagramChannel rtp = rtp(rtpPort);
         try {
-            return new PortPair(rtp, bound(rtpPort + 1));
+            return new PortPair(rtp, bound(rtpPort + 1), rtpPort);
         } catch (IOException | RuntimeException e) {
             PortPair.closeQuietly(rtp);
             throw e;
@@ -34,13 +34,13 @@ final class SocketFactory {
     /** A pair on ports that the OS finds; BindException when the neighbour of the port is taken. */
     PortPair anyPair() throws IOException {
         DatagramChannel found = bound(0);
-        int port = PortPair.port(found);
+        int port = ((InetSocketAddress) found.getLocalAddress()).getPort();
         try {
             if (port % 2 == 1) {
-                return new PortPair(rtp(port - 1), found);
+                return new PortPair(rtp(port - 1), found, port - 1);
             }
             enlarge(found);
-            return new PortPair(found, bound(port + 1));
+            return new PortPair(found, bound(port + 1), port);
         } catch (IOException | RuntimeException e) {
             PortPair.closeQuietly(found);
             throw e;

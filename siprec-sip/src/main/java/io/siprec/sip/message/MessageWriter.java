@@ -30,7 +30,7 @@ final class MessageWriter {
         }
     }
 
-    private byte[] bytes() {
+    byte[] bytes() {
         byte[] content = body.content();
         if (content.length > 0 && !body.contentType().isEmpty()) {
             header(new Header("Content-Type", body.contentType()));

@@ -1,5 +1,6 @@
 package io.siprec.sip.message;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
 
@@ -39,6 +40,31 @@ public final class SipResponse extends SipMessage {
         return new Builder(status, reason);
     }
 
+    /**
+     * A response to a request: Via, From, To, Call-ID and CSeq are copied from it, the top Via says where it came from, and
+     * To gets a tag where it has none (RFC 3261 sections 8.2.6.2 and 18.2.1, RFC 3581 section 4). What the request lacks is
+     * left out.
+     *
+     * @param toTag empty for none, as in 100
+     */
+    public static Builder answer(
+            SipRequest request, InetSocketAddress source, int status, String reason, String toTag) {
+        Builder builder = builder(status, reason);
+        List<String> vias = request.headers("Via");
+        for (int i = 0; i < vias.size(); i++) {
+            builder.header("Via", i == 0 ? ViaSource.annotate(vias.get(0), source) : vias.get(i));
+        }
+        request.header("From").ifPresent(from -> builder.header("From", from));
+        request.header("To").ifPresent(to -> builder.header("To", tagged(to, toTag)));
+        request.header("Call-ID").ifPresent(callId -> builder.header("Call-ID", callId));
+        request.header("CSeq").ifPresent(cseq -> builder.header("CSeq", cseq));
+        return builder;
+    }
+
+    private static String tagged(String to, String tag) {
+        return tag.isEmpty() || NameAddress.lenient(to).tag().isPresent() ? to : to + ";tag=" + tag;
+    }
+
     /** Collects the headers of a response in the order in which they shall stand. */
     public static final class Builder {
         private final MessageWriter writer;
@@ -67,6 +93,11 @@ public final class SipResponse extends SipMessage {
         public Builder body(SipBody body) {
             writer.body(Objects.requireNonNull(body, "body"));
             return this;
+        }
+
+        /** The response as it goes out, not looked at again. */
+        public byte[] toBytes() {
+            return writer.bytes();
         }
 
         /** The response. Throws {@link IllegalStateException} when a mandatory header is missing or wrong. */

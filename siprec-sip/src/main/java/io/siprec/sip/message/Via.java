@@ -57,7 +57,7 @@ public record Via(
         return -1;
     }
 
-    /** Host and port as they name the sender in a transaction's key: in lower case, with the default port left out. */
+    /** Host and port as they name the sender in a transaction's key: host in lower case, port only if written. */
     public String sentBy() {
         String lower = host.toLowerCase(Locale.ROOT);
         return port < 0 ? lower : lower + ":" + port;

@@ -6,12 +6,23 @@ import io.siprec.sip.internal.transaction.InviteServerState.Input;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
 import java.time.Duration;
+import java.util.Optional;
 
 /** INVITE server transaction (RFC 3261 section 17.2.1, RFC 6026 section 7.1): sends and sets the timers. */
 public final class InviteServerTransaction extends ServerTransaction {
     private InviteServerState state = InviteServerState.PROCEEDING;
     private Timer timerG;
     private Timer timerH;
+    private CancelListener cancelListener;
+
+    /** Who answers the INVITE, and so ends it when a CANCEL comes. */
+    public interface CancelListener {
+        /** The tag in all answers to the INVITE and to its CANCEL. */
+        String toTag();
+
+        /** The CANCEL was answered: answer the INVITE with 487 if it still waits. */
+        void onCancel();
+    }
 
     InviteServerTransaction(Transactions table, String key, SipRequest request, Peer source) {
         super(table, key, request, source);
@@ -94,6 +105,16 @@ public final class InviteServerTransaction extends ServerTransaction {
             timerG.cancel();
         }
         table.remove(this);
+    }
+
+    /** Sets who is told of a CANCEL. */
+    public void cancelListener(CancelListener value) {
+        cancelListener = value;
+    }
+
+    /** Who is told of a CANCEL; empty when the stack itself refused the INVITE. */
+    public Optional<CancelListener> cancelListener() {
+        return Optional.ofNullable(cancelListener);
     }
 
     @Override

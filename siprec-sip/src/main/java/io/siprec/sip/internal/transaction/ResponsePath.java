@@ -30,7 +30,11 @@ public final class ResponsePath {
                 && via.rport().isEmpty()
                 && sentByPort > 0
                 && sentByPort != source.remote().getPort();
-        this.target = elsewhere ? source.towards(sentByPort) : source;
+        this.target = elsewhere ? source.towards(sentBy()) : source;
+    }
+
+    private InetSocketAddress sentBy() {
+        return new InetSocketAddress(source.remote().getAddress(), sentByPort);
     }
 
     /** Where the request came from. */
@@ -48,8 +52,7 @@ public final class ResponsePath {
 
     private void reconnect() {
         try {
-            InetSocketAddress address = new InetSocketAddress(source.remote().getAddress(), sentByPort);
-            target = table.network().peer(source.transport(), address);
+            target = table.network().peer(source.transport(), sentBy());
         } catch (IOException e) {
             table.onNoWay(e);
         }

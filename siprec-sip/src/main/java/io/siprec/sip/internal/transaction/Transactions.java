@@ -98,8 +98,10 @@ public final class Transactions {
     }
 
     /** The INVITE transaction that a CANCEL is about. */
-    public Optional<ServerTransaction> cancelled(SipRequest cancel) {
-        return Optional.ofNullable(servers.get(TransactionKeys.server(cancel, "INVITE")));
+    public Optional<InviteServerTransaction> cancelled(SipRequest cancel) {
+        return servers.get(TransactionKeys.server(cancel, "INVITE")) instanceof InviteServerTransaction invite
+                ? Optional.of(invite)
+                : Optional.empty();
     }
 
     /** The way back for an answer that makes no transaction. */

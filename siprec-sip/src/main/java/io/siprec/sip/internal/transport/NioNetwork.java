@@ -85,7 +85,7 @@ public final class NioNetwork implements Network {
     private Peer udpPeer(InetSocketAddress remote) throws IOException {
         for (UdpSocket socket : udpSockets) {
             if (socket.sameFamily(remote.getAddress())) {
-                return socket.towards(remote);
+                return socket.peer(remote);
             }
         }
         throw new IOException("no UDP listening point");

@@ -27,8 +27,8 @@ public interface Peer {
     /** Sends now or as soon as the connection takes it. A failure closes the connection and is told to the listener. */
     void send(byte[] message);
 
-    /** The same socket towards another port of the same host. */
-    Peer towards(int port);
+    /** The same datagram socket towards another address; a connection has only one. */
+    Peer towards(InetSocketAddress address);
 
     /** A dialog uses the connection: it is not closed for being idle. */
     void retain();

@@ -317,7 +317,7 @@ final class TcpConnection implements Peer, EventLoop.Handler {
     }
 
     @Override
-    public Peer towards(int port) {
+    public Peer towards(InetSocketAddress address) {
         return this;
     }
 

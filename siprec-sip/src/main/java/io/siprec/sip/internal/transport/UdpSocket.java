@@ -50,7 +50,7 @@ final class UdpSocket implements EventLoop.Handler {
         return own.isAnyLocalAddress() || own instanceof Inet4Address == remote instanceof Inet4Address;
     }
 
-    Peer towards(InetSocketAddress remote) {
+    Peer peer(InetSocketAddress remote) {
         return new UdpPeer(remote);
     }
 
@@ -77,7 +77,7 @@ final class UdpSocket implements EventLoop.Handler {
             network.counters().count(Counters.Name.DROPPED_KEEP_ALIVE);
             return;
         }
-        Peer peer = towards(remote);
+        Peer peer = peer(remote);
         SipMessage message;
         try {
             message = network.parser().parse(bytes);
@@ -149,8 +149,8 @@ final class UdpSocket implements EventLoop.Handler {
         }
 
         @Override
-        public Peer towards(int port) {
-            return new UdpPeer(new InetSocketAddress(remote.getAddress(), port));
+        public Peer towards(InetSocketAddress other) {
+            return new UdpPeer(other);
         }
 
         @Override

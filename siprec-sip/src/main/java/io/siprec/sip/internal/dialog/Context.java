@@ -1,0 +1,76 @@
+package io.siprec.sip.internal.dialog;
+
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.internal.loop.LimitedLog;
+import io.siprec.sip.internal.loop.Scheduler;
+import io.siprec.sip.internal.transaction.Transactions;
+import io.siprec.sip.internal.transport.Network;
+import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
+import java.util.List;
+import org.slf4j.event.Level;
+
+/** What the parts of one user agent share. Loop thread only. */
+record Context(
+        SipSettings settings,
+        Scheduler scheduler,
+        Network network,
+        Transactions transactions,
+        Dialogs dialogs,
+        IdSource ids,
+        Counters counters,
+        LimitedLog log) {
+
+    /** Writes a response with our Server header. */
+    byte[] response(
+            SipRequest request,
+            Peer source,
+            int status,
+            String reason,
+            String toTag,
+            List<Header> headers,
+            SipBody body) {
+        SipResponse.Builder builder = SipResponse.answer(request, source.remote(), status, reason, toTag);
+        if (status > 100 && status < 300 && request.method().equals("INVITE")) {
+            request.headers("Record-Route").forEach(route -> builder.header("Record-Route", route));
+        }
+        builder.headers(headers);
+        if (!settings.productName().isEmpty()) {
+            builder.header("Server", settings.productName());
+        }
+        return builder.body(body).toBytes();
+    }
+
+    /** Our Contact for a peer, with the feature parameters outside of the brackets (RFC 3840 section 9). */
+    Header contact(Peer peer) {
+        String parameters = settings.contactParameters();
+        String separator = parameters.isEmpty() || parameters.startsWith(";") ? "" : ";";
+        return new Header("Contact", "<" + uriOf(peer) + ">" + separator + parameters);
+    }
+
+    private static String uriOf(Peer peer) {
+        return "sip:" + peer.advertisedHost() + ":" + peer.advertisedPort() + ";transport="
+                + peer.transport().parameter();
+    }
+
+    /** A Via of ours with a new branch. */
+    String via(Peer peer) {
+        return "SIP/2.0/" + peer.transport().name() + " " + peer.advertisedHost() + ":" + peer.advertisedPort()
+                + ";rport;branch=" + ids.branch();
+    }
+
+    /** Runs code of the application: what it throws is counted and logged, and the stack goes on. */
+    boolean guarded(Runnable callback) {
+        try {
+            callback.run();
+            return true;
+        } catch (RuntimeException e) {
+            counters.count(Counters.Name.LOOP_ERRORS);
+            log.write(Level.ERROR, "the application failed in a callback", e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.siprec.sip.internal.dialog;
+
+import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.NameAddress;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipUri;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes requests in a dialog (RFC 3261 section 12.2.1.1).
+ *
+ * @param local our From value, with our tag
+ * @param remote the To value, with the peer's tag
+ * @param routes the route set, from us to the peer
+ */
+record DialogRequests(Context context, String callId, String local, String remote, List<String> routes) {
+
+    SipRequest write(
+            String method, long cseq, SipUri target, Peer hop, Peer contactPeer, List<Header> headers, SipBody body) {
+        boolean strict = !routes.isEmpty()
+                && NameAddress.lenient(routes.get(0)).uri().parameter("lr").isEmpty();
+        String uri = strict ? NameAddress.lenient(routes.get(0)).uri().toString() : target.toString();
+        SipRequest.Builder builder = SipRequest.builder(method, uri).header("Via", context.via(hop));
+        for (String route : routeHeaders(strict, target)) {
+            builder.header("Route", route);
+        }
+        builder.header("Max-Forwards", "70")
+                .header("From", local)
+                .header("To", remote)
+                .header("Call-ID", callId)
+                .header("CSeq", cseq + " " + method);
+        if (method.equals("INVITE") || method.equals("UPDATE")) {
+            builder.headers(List.of(context.contact(contactPeer), Methods.ALLOW));
+        }
+        builder.headers(headers);
+        if (!context.settings().productName().isEmpty()) {
+            builder.header("User-Agent", context.settings().productName());
+        }
+        return builder.body(body).build();
+    }
+
+    /** A first hop without {@code lr} routes strictly: it stands in the Request-URI, the target at the end of the list. */
+    private List<String> routeHeaders(boolean strict, SipUri target) {
+        if (!strict) {
+            return routes;
+        }
+        List<String> shifted = new ArrayList<>(routes.subList(1, routes.size()));
+        shifted.add("<" + target + ">");
+        return shifted;
+    }
+}

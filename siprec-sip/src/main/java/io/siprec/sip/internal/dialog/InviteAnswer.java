@@ -1,0 +1,120 @@
+package io.siprec.sip.internal.dialog;
+
+import io.siprec.sip.DialogListener;
+import io.siprec.sip.ServerInvite;
+import io.siprec.sip.SipDialog;
+import io.siprec.sip.internal.transaction.InviteServerTransaction;
+import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.transport.MessageSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An INVITE that the application answers: one that may make a dialog, or one in a dialog. */
+final class InviteAnswer implements ServerInvite, InviteServerTransaction.CancelListener {
+    private final Context context;
+    private final InviteServerTransaction transaction;
+    private final Optional<Dialog> existing;
+    private final String toTag;
+    private Runnable cancelHook = () -> {};
+
+    InviteAnswer(Context context, InviteServerTransaction transaction, Optional<Dialog> existing) {
+        this.context = context;
+        this.transaction = transaction;
+        this.existing = existing;
+        this.toTag = existing.map(Dialog::localTag).orElseGet(context.ids()::tag);
+        if (existing.isEmpty()) {
+            context.dialogs().inviteWaits();
+        }
+        transaction.cancelListener(this);
+    }
+
+    /** Stops repetitions of the INVITE at once (RFC 3261 section 17.2.1). */
+    void trying() {
+        List<Header> timestamp = request().header("Timestamp").stream()
+                .map(value -> new Header("Timestamp", value))
+                .toList();
+        respond(100, "Trying", "", timestamp, SipBody.none());
+    }
+
+    @Override
+    public String toTag() {
+        return toTag;
+    }
+
+    @Override
+    public SipRequest request() {
+        return transaction.request();
+    }
+
+    @Override
+    public MessageSource source() {
+        return transaction.source().source();
+    }
+
+    @Override
+    public String localContactHost() {
+        return transaction.source().advertisedHost();
+    }
+
+    @Override
+    public SipDialog accept(List<Header> headers, SipBody body, DialogListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        if (!pending()) {
+            throw new IllegalStateException("the INVITE has its final answer already");
+        }
+        Peer source = transaction.source();
+        List<Header> all = new ArrayList<>(headers.size() + 2);
+        all.add(context.contact(source));
+        all.add(Methods.ALLOW);
+        all.addAll(headers);
+        byte[] response = context.response(request(), source, 200, "OK", toTag, all, body);
+        Dialog dialog = existing.orElseGet(() -> Dialog.server(context, request(), toTag, source));
+        if (existing.isEmpty()) {
+            context.dialogs().inviteAnswered();
+            context.dialogs().add(dialog);
+        }
+        dialog.accepted(this, response, transaction.path(), listener);
+        transaction.respond(200, response);
+        return dialog;
+    }
+
+    @Override
+    public void reject(int status, String reason, Header... headers) {
+        if (status < 300 || status > 699) {
+            throw new IllegalArgumentException("status must be 300 to 699, was " + status);
+        }
+        if (pending()) {
+            respond(status, reason, toTag, List.of(headers), SipBody.none());
+            existing.ifPresentOrElse(dialog -> dialog.answered(this), context.dialogs()::inviteAnswered);
+        }
+    }
+
+    private void respond(int status, String reason, String tag, List<Header> headers, SipBody body) {
+        transaction.respond(
+                status, context.response(request(), transaction.source(), status, reason, tag, headers, body));
+    }
+
+    @Override
+    public void onCancel(Runnable listener) {
+        cancelHook = Objects.requireNonNull(listener, "listener");
+    }
+
+    /** CANCEL, or BYE in the dialog: 487, then the application hears of it. */
+    @Override
+    public void onCancel() {
+        if (pending()) {
+            reject(487, "Request Terminated");
+            context.guarded(cancelHook);
+        }
+    }
+
+    @Override
+    public boolean pending() {
+        return transaction.open();
+    }
+}

@@ -1,0 +1,55 @@
+package io.siprec.sip.internal.dialog;
+
+import io.siprec.sip.ServerRequest;
+import io.siprec.sip.internal.transaction.ServerTransaction;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.transport.MessageSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A request in a dialog that the application answers. */
+final class RequestAnswer implements ServerRequest {
+    private final Context context;
+    private final Dialog dialog;
+    private final ServerTransaction transaction;
+
+    RequestAnswer(Context context, Dialog dialog, ServerTransaction transaction) {
+        this.context = context;
+        this.dialog = dialog;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public SipRequest request() {
+        return transaction.request();
+    }
+
+    @Override
+    public MessageSource source() {
+        return transaction.source().source();
+    }
+
+    @Override
+    public void respond(int status, String reason, List<Header> headers, Optional<SipBody> body) {
+        if (!transaction.open()) {
+            return;
+        }
+        List<Header> all = new ArrayList<>(headers);
+        if (status < 300 && request().method().equals("UPDATE")) {
+            dialog.refreshTarget(request(), transaction.source());
+            all.add(0, context.contact(transaction.source()));
+        }
+        dialog.answered(this);
+        SipBody content = body.orElseGet(SipBody::none);
+        transaction.respond(
+                status, context.response(request(), transaction.source(), status, reason, "", all, content));
+    }
+
+    @Override
+    public void refuseMethod() {
+        respond(405, "Method Not Allowed", List.of(Methods.ALLOW), Optional.empty());
+    }
+}

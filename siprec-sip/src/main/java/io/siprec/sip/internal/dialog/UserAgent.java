@@ -1,0 +1,272 @@
+package io.siprec.sip.internal.dialog;
+
+import io.siprec.sip.ClientCall;
+import io.siprec.sip.ClientCallListener;
+import io.siprec.sip.ClientInvite;
+import io.siprec.sip.DialogEnd;
+import io.siprec.sip.OptionsAnswer;
+import io.siprec.sip.SipApplication;
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.internal.loop.LimitedLog;
+import io.siprec.sip.internal.loop.Scheduler;
+import io.siprec.sip.internal.transaction.InviteServerTransaction;
+import io.siprec.sip.internal.transaction.ServerTransaction;
+import io.siprec.sip.internal.transaction.Transactions;
+import io.siprec.sip.internal.transport.Network;
+import io.siprec.sip.internal.transport.NetworkListener;
+import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipMessage;
+import io.siprec.sip.message.SipParseException;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
+import io.siprec.sip.transport.Transport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Takes the messages of all sockets and decides who acts on them (RFC 3261 section 8.2). Loop thread only. */
+public final class UserAgent implements NetworkListener {
+    private static final int OVERLOAD_RETRY_SECONDS = 10;
+
+    private final SipApplication application;
+    private final Context context;
+    private final RequestChecks checks;
+    private final OutgoingCalls calls = new OutgoingCalls();
+
+    /** A user agent without sockets of its own. */
+    public UserAgent(
+            SipApplication application,
+            SipSettings settings,
+            Scheduler scheduler,
+            Network network,
+            IdSource ids,
+            Counters counters) {
+        this.application = application;
+        this.context = new Context(
+                settings,
+                scheduler,
+                network,
+                new Transactions(scheduler, settings.timers(), settings.limits().maxTransactions(), network, counters),
+                new Dialogs(settings.limits().maxDialogs()),
+                ids,
+                counters,
+                new LimitedLog(LoggerFactory.getLogger(UserAgent.class), scheduler::nanoTime));
+        this.checks = new RequestChecks(context);
+    }
+
+    @Override
+    public void onMessage(SipMessage message, Peer peer) {
+        context.counters().count(Counters.Name.RECEIVED);
+        if (message instanceof SipRequest request) {
+            onRequest(request, peer);
+        } else {
+            context.transactions().onResponse((SipResponse) message);
+        }
+    }
+
+    private void onRequest(SipRequest request, Peer peer) {
+        Transactions.Match match = context.transactions().match(request);
+        if (match == Transactions.Match.ABSORBED) {
+            return;
+        }
+        if (request.method().equals("ACK")) {
+            context.dialogs()
+                    .of(request)
+                    .ifPresentOrElse(
+                            dialog -> dialog.onAck(request),
+                            () -> context.counters().count(Counters.Name.DROPPED_STRAY_ACK));
+        } else if (context.transactions().full()) {
+            context.counters().count(Counters.Name.DROPPED_TRANSACTION_LIMIT);
+            answerWithoutState(request, peer, 503, "Service Unavailable", overloadRetry());
+        } else if (request.method().equals("INVITE")) {
+            onInvite(context.transactions().invite(request, peer));
+        } else {
+            onOther(context.transactions().nonInvite(request, peer));
+        }
+    }
+
+    private static List<Header> overloadRetry() {
+        return List.of(new Header("Retry-After", Integer.toString(OVERLOAD_RETRY_SECONDS)));
+    }
+
+    private void onInvite(InviteServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        if (refused(transaction)) {
+            return;
+        }
+        if (!request.initial()) {
+            inDialog(transaction);
+        } else if (context.dialogs().full()) {
+            context.counters().count(Counters.Name.DROPPED_DIALOG_LIMIT);
+            respond(transaction, 503, "Service Unavailable", overloadRetry());
+        } else {
+            InviteAnswer answer = new InviteAnswer(context, transaction, Optional.empty());
+            answer.trying();
+            if (!context.guarded(() -> application.onInvite(answer))) {
+                answer.reject(500, "Server Internal Error");
+            }
+        }
+    }
+
+    private void onOther(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        if (refused(transaction)) {
+            return;
+        }
+        if (request.method().equals("CANCEL")) {
+            onCancel(transaction);
+        } else if (request.method().equals("OPTIONS")) {
+            onOptions(transaction);
+        } else if (context.dialogs().of(request).isPresent() || Methods.inDialogOnly(request.method())) {
+            inDialog(transaction);
+        } else if (request.method().equals("INFO") && !request.initial()) {
+            inDialog(transaction);
+        } else {
+            respond(transaction, 405, "Method Not Allowed", List.of(Methods.ALLOW));
+        }
+    }
+
+    private boolean refused(ServerTransaction transaction) {
+        Optional<RequestChecks.Refusal> refusal = checks.check(transaction);
+        refusal.ifPresent(why -> respond(transaction, why.status(), why.reason(), why.headers()));
+        return refusal.isPresent();
+    }
+
+    private void inDialog(ServerTransaction transaction) {
+        context.dialogs()
+                .of(transaction.request())
+                .ifPresentOrElse(
+                        dialog -> dialog.onRequest(transaction),
+                        () -> respond(transaction, 481, "Call/Transaction Does Not Exist", List.of()));
+    }
+
+    /** CANCEL gets its own answer first, with the To tag of the INVITE's (RFC 3261 section 9.2). */
+    private void onCancel(ServerTransaction cancel) {
+        Optional<InviteServerTransaction> invite = context.transactions().cancelled(cancel.request());
+        if (invite.isEmpty()) {
+            respond(cancel, 481, "Call/Transaction Does Not Exist", List.of());
+            return;
+        }
+        Optional<InviteServerTransaction.CancelListener> listener = invite.get().cancelListener();
+        String tag = listener.map(InviteServerTransaction.CancelListener::toTag).orElseGet(context.ids()::tag);
+        respond(cancel, 200, "OK", tag, List.of());
+        listener.ifPresent(InviteServerTransaction.CancelListener::onCancel);
+    }
+
+    private void onOptions(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        OptionsAnswer answer;
+        try {
+            answer = application.onOptions(request, transaction.source().source());
+        } catch (RuntimeException e) {
+            context.counters().count(Counters.Name.LOOP_ERRORS);
+            context.log().write(Level.ERROR, "the application failed to answer OPTIONS", e);
+            answer = new OptionsAnswer(500, "Server Internal Error", List.of());
+        }
+        List<Header> headers = new ArrayList<>();
+        headers.add(context.contact(transaction.source()));
+        headers.add(Methods.ALLOW);
+        headers.add(new Header("Accept", String.join(", ", context.settings().acceptedTypes())));
+        headers.add(new Header("Accept-Encoding", "identity"));
+        headers.add(new Header("Accept-Language", "en"));
+        headers.add(new Header("Supported", String.join(", ", context.settings().supportedOptions())));
+        headers.addAll(answer.headers());
+        respond(transaction, answer.status(), answer.reason(), headers);
+    }
+
+    private void respond(ServerTransaction transaction, int status, String reason, List<Header> headers) {
+        respond(transaction, status, reason, context.ids().tag(), headers);
+    }
+
+    private void respond(ServerTransaction transaction, int status, String reason, String tag, List<Header> headers) {
+        Peer source = transaction.source();
+        transaction.respond(
+                status, context.response(transaction.request(), source, status, reason, tag, headers, SipBody.none()));
+    }
+
+    @Override
+    public void onMalformed(SipParseException fault, Peer peer) {
+        context.counters().count(Counters.Name.PARSE_ERRORS);
+        context.log()
+                .write(
+                        Level.INFO,
+                        "bad message from {} over {}: {}",
+                        peer.remote(),
+                        peer.transport(),
+                        fault.getMessage());
+        if (fault.status() == 513 && peer.transport() == Transport.UDP) {
+            context.counters().count(Counters.Name.DROPPED_OVERSIZE);
+            return;
+        }
+        Optional<SipRequest> request = fault.request().filter(UserAgent::answerable);
+        if (request.isEmpty()) {
+            context.counters().count(Counters.Name.DROPPED_GARBAGE);
+            return;
+        }
+        answerWithoutState(request.get(), peer, fault.status(), fault.getMessage(), List.of());
+    }
+
+    private static boolean answerable(SipRequest request) {
+        try {
+            request.topVia();
+        } catch (IllegalStateException e) {
+            return false;
+        }
+        return !request.method().equals("ACK");
+    }
+
+    private void answerWithoutState(SipRequest request, Peer peer, int status, String reason, List<Header> headers) {
+        byte[] response =
+                context.response(request, peer, status, reason, context.ids().tag(), headers, SipBody.none());
+        context.transactions().pathOf(request, peer).send(response);
+    }
+
+    @Override
+    public void onClosed(Peer peer, String reason) {
+        context.transactions().onClosed(peer, reason);
+    }
+
+    /** Sends a prepared INVITE. */
+    public void invite(Call call) {
+        call.outgoing.start();
+    }
+
+    /** A call that is not on its way yet. Any thread. */
+    public Call prepare(ClientInvite invite, ClientCallListener listener, String callId, Executor loop) {
+        return new Call(new OutgoingCall(context, loop, calls, invite, listener, callId));
+    }
+
+    /** A prepared call. */
+    public static final class Call {
+        private final OutgoingCall outgoing;
+
+        private Call(OutgoingCall outgoing) {
+            this.outgoing = outgoing;
+        }
+
+        /** What the application holds. */
+        public ClientCall handle() {
+            return outgoing;
+        }
+    }
+
+    /** Publishes the sizes of the tables. */
+    public void publishGauges() {
+        Counters counters = context.counters();
+        counters.set(Counters.Name.SERVER_TRANSACTIONS, context.transactions().serverCount());
+        counters.set(Counters.Name.CLIENT_TRANSACTIONS, context.transactions().clientCount());
+        counters.set(Counters.Name.DIALOGS, context.dialogs().size());
+    }
+
+    /** The sockets are about to close. */
+    public void close() {
+        calls.failAll("endpoint closed");
+        context.dialogs().endAll(new DialogEnd(DialogEnd.Cause.ENDPOINT_CLOSED, Optional.empty()));
+        publishGauges();
+    }
+}
