@@ -73,17 +73,22 @@ final class CallOptions {
         } catch (NoSuchFileException e) {
             throw complaint.apply("--audio: there is no file '" + file + "'; give an 8 kHz WAV file");
         } catch (IOException e) {
-            throw complaint.apply(
-                    "--audio: '" + file + "' can't be used: " + reason(e, file) + "; give an 8 kHz WAV file");
+            throw complaint.apply("--audio: '" + file + "' can't be used: " + reason(e, file)
+                    + "; give an 8 kHz WAV file, made with: " + conversion(file));
         }
         if (audio.sampleRateHz() != AudioSources.SAMPLE_RATE_HZ) {
             throw complaint.apply("--audio: '" + file + "' has " + audio.sampleRateHz()
-                    + " samples a second, a call has 8000; convert it with: sox " + file + " -r 8000 -c 1 out.wav");
+                    + " samples a second, a call has 8000; convert it with: "
+                    + conversion(file));
         }
         if (audio.length().orElse(1) == 0) {
             throw complaint.apply("--audio: '" + file + "' holds no audio; give an 8 kHz WAV file with some");
         }
         return audio;
+    }
+
+    private static String conversion(Path file) {
+        return "sox " + file + " -r 8000 -c 1 -b 16 out.wav";
     }
 
     /** The message without the name of the file, which file system exceptions put before it, or give alone. */

@@ -51,7 +51,7 @@ class CallUsageTest {
     @ParameterizedTest(name = "{0} Hz, {1} samples")
     @CsvSource(delimiter = '|', textBlock = """
             44100 | 10 | has 44100 samples a second, a call has 8000; convert it with: sox
-            16000 | 10 | -r 8000 -c 1
+            16000 | 10 | -r 8000 -c 1 -b 16 out.wav
             8000  |  0 | holds no audio
             """)
     void audioThatCannotBeSentIsNamedWithItsRemedy(int rateHz, int samples, String remedy, @TempDir Path folder)

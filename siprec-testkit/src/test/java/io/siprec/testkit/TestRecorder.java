@@ -92,6 +92,10 @@ final class TestRecorder implements SipApplication, AutoCloseable {
             this.invite = invite;
         }
 
+        SipRequest request() {
+            return invite.request();
+        }
+
         void accept(String sdp) {
             SipBody body = new SipBody("application/sdp", sdp.getBytes(StandardCharsets.UTF_8));
             dialogs.add(invite.accept(List.of(), sdp.isEmpty() ? SipBody.none() : body, this));

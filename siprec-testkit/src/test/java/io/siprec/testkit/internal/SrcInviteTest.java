@@ -20,14 +20,21 @@ import io.siprec.sip.ClientInvite;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.SrcCallSettings;
 import io.siprec.testkit.SrcParticipant;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +103,19 @@ class SrcInviteTest {
         assertThat(metadata.sessions().get(0).groupRef())
                 .hasValue(metadata.groups().get(0).id());
         assertThat(metadata.sessions().get(0).startTime()).hasValue(Instant.parse("2026-11-23T10:00:00.123Z"));
+    }
+
+    @Test
+    void metadataFollowsTheSchemaOfTheRfc() throws Exception {
+        Path schema = Path.of(System.getProperty("siprec.corpus", ""))
+                .resolve("metadata/schema/rfc7865-recording-1-offline.xsd");
+        Assumptions.assumeTrue(Files.exists(schema), "no corpus");
+        byte[] document =
+                parts(settings().streams(3).build(), "127.0.0.1").get(1).content();
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(schema.toFile())
+                .newValidator()
+                .validate(new StreamSource(new ByteArrayInputStream(document))); // throws where it doesn't fit
     }
 
     @Test
