@@ -17,7 +17,7 @@ final class Parameters {
     }
 
     /**
-     * Reads the text after the first semicolon, or with it.
+     * Reads the text after the first semicolon.
      *
      * @param strict whether an empty parameter is a fault
      */
@@ -26,7 +26,7 @@ final class Parameters {
             return NONE;
         }
         List<Parameter> list = new ArrayList<>(4);
-        int start = text.charAt(0) == ';' ? 1 : 0;
+        int start = 0;
         while (start <= text.length()) {
             int end = TextScanner.indexOf(text, ';', start);
             end = end < 0 ? text.length() : end;

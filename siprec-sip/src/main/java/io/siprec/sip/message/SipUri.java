@@ -59,7 +59,8 @@ public final class SipUri {
         int semicolon = text.indexOf(';', hostStart);
         int hostEnd = semicolon < 0 || semicolon > end ? end : semicolon;
         HostPort hostPort = HostPort.parse(text.substring(hostStart, hostEnd));
-        Parameters parameters = Parameters.parse(text.substring(hostEnd, end), false);
+        Parameters parameters =
+                hostEnd == end ? Parameters.NONE : Parameters.parse(text.substring(hostEnd + 1, end), false);
         return new SipUri(text, scheme, user, hostPort.host(), hostPort.port(), parameters);
     }
 

@@ -1,0 +1,169 @@
+package io.siprec.sip.internal.dialog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siprec.sip.DialogEnd;
+import io.siprec.sip.DialogListener;
+import io.siprec.sip.OptionsAnswer;
+import io.siprec.sip.ServerInvite;
+import io.siprec.sip.ServerRequest;
+import io.siprec.sip.SipApplication;
+import io.siprec.sip.SipStatistics;
+import io.siprec.sip.SipTimers;
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.internal.loop.TimerQueue;
+import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.SipMessage;
+import io.siprec.sip.message.SipParseException;
+import io.siprec.sip.message.SipParser;
+import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
+import io.siprec.sip.transport.MessageSource;
+import io.siprec.sip.transport.SipLimits;
+import io.siprec.sip.transport.Transport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A user agent on a clock moved by hand, with a network that only remembers. */
+final class Bench implements SipApplication, DialogListener {
+    final FakeNetwork network = new FakeNetwork();
+    final Counters counters = new Counters();
+    final List<ServerInvite> invites = new ArrayList<>();
+    final List<ServerInvite> reinvites = new ArrayList<>();
+    final List<ServerRequest> requests = new ArrayList<>();
+    final List<SipRequest> acks = new ArrayList<>();
+    final List<DialogEnd> ends = new ArrayList<>();
+    final FakeNetwork.FakePeer udp = network.from(Transport.UDP, 5062);
+    final FakeNetwork.FakePeer tcp = network.from(Transport.TCP, 40_000);
+    final UserAgent agent;
+    private final TimerQueue timers;
+    private final SipParser parser;
+    OptionsAnswer options = OptionsAnswer.ok();
+    private long nowNs;
+
+    Bench() {
+        this(SipLimits.withDefaults());
+    }
+
+    Bench(SipLimits limits) {
+        timers = new TimerQueue(() -> nowNs, e -> {
+            throw e;
+        });
+        parser = new SipParser(limits);
+        SipSettings settings = new SipSettings(
+                limits,
+                SipTimers.withDefaults(),
+                "bench/1",
+                Set.of("siprec", "Timer"),
+                List.of("application/sdp", "multipart/mixed"),
+                "",
+                "+sip.srs");
+        agent = new UserAgent(this, settings, timers, network, new IdSource(), counters);
+    }
+
+    @Override
+    public void onInvite(ServerInvite invite) {
+        invites.add(invite);
+    }
+
+    @Override
+    public OptionsAnswer onOptions(SipRequest request, MessageSource source) {
+        return options;
+    }
+
+    @Override
+    public void onAck(SipRequest ack) {
+        acks.add(ack);
+    }
+
+    @Override
+    public void onReinvite(ServerInvite invite) {
+        reinvites.add(invite);
+    }
+
+    @Override
+    public void onRequest(ServerRequest request) {
+        requests.add(request);
+    }
+
+    @Override
+    public void onEnded(DialogEnd end) {
+        ends.add(end);
+    }
+
+    /** Delivers a message as the sockets do. */
+    void receive(String text, Peer peer) {
+        receive(text.replace("\n", "\r\n").getBytes(UTF_8), peer);
+    }
+
+    void receive(byte[] bytes, Peer peer) {
+        SipMessage message;
+        try {
+            message = parser.parse(bytes);
+        } catch (SipParseException e) {
+            agent.onMalformed(e, peer);
+            return;
+        }
+        agent.onMessage(message, peer);
+    }
+
+    /** Moves the clock to each timer on the way, so that each runs at its time. */
+    void advance(Duration time) {
+        long target = nowNs + time.toNanos();
+        while (nowNs < target) {
+            nowNs = Math.min(target, nowNs + 10_000_000);
+            timers.expire();
+        }
+        timers.expire();
+    }
+
+    long nowMs() {
+        return nowNs / 1_000_000;
+    }
+
+    /** The next message that was sent. */
+    SipMessage sent() {
+        assertThat(network.sent).as("something was sent").isNotEmpty();
+        try {
+            return parser.parse(network.sent.remove().bytes());
+        } catch (SipParseException e) {
+            throw new AssertionError("we sent what we can't read: " + e.getMessage(), e);
+        }
+    }
+
+    SipResponse sentResponse() {
+        return (SipResponse) sent();
+    }
+
+    SipRequest sentRequest() {
+        return (SipRequest) sent();
+    }
+
+    FakeNetwork.FakePeer nextPeer() {
+        return network.sent.element().peer();
+    }
+
+    void nothingSent() {
+        assertThat(network.sent).isEmpty();
+    }
+
+    SipStatistics statistics() {
+        agent.publishGauges();
+        return counters.statistics();
+    }
+
+    /** After the last call and 64*T1 nothing may be left. */
+    void assertEmptyTables() {
+        advance(Duration.ofSeconds(70));
+        SipStatistics now = statistics();
+        assertThat(now.serverTransactions()).as("server transactions").isZero();
+        assertThat(now.clientTransactions()).as("client transactions").isZero();
+        assertThat(now.dialogs()).as("dialogs").isZero();
+        assertThat(timers.size()).as("timers").isZero();
+        assertThat(udp.users + tcp.users).as("users of connections").isZero();
+        assertThat(now.loopErrors()).as("faults").isZero();
+    }
+}
