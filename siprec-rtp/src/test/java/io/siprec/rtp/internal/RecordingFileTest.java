@@ -180,11 +180,12 @@ class RecordingFileTest {
     }
 
     @Test
-    void aDirectoryThatIsMissingIsReported() throws Exception {
-        RecordingFile file = pool(2, Storage.fileSystem()).open(directory.resolve("none/a.wav"), 8_000);
+    void aDirectoryThatCannotBeIsReported() throws Exception {
+        Path noDirectory = Files.createFile(directory.resolve("none"));
+        RecordingFile file = pool(2, Storage.fileSystem()).open(noDirectory.resolve("a.wav"), 8_000);
         file.write(0, PCM, 0, 10);
         RecordingFile.Result result = finished(file);
-        assertThat(result.error()).hasValueSatisfying(text -> assertThat(text).contains("NoSuchFile", "none"));
+        assertThat(result.error()).hasValueSatisfying(text -> assertThat(text).contains("FileAlreadyExists", "none"));
         assertThat(result.fileBytes()).isZero();
         assertThat(file.errors()).isEqualTo(2);
     }
