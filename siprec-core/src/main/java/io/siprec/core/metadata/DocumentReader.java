@@ -23,8 +23,13 @@ final class DocumentReader {
         String namespace = Namespaces.of(xml);
         MetadataBuilder building = new MetadataBuilder(namespace, elements.attributes(), findings);
         builder = Optional.of(building);
-        for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
-            if (event == XMLStreamConstants.START_ELEMENT) building.add(elements.element(2));
+        try {
+            for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+                if (event == XMLStreamConstants.START_ELEMENT) building.add(elements.element(2));
+            }
+        } catch (ElementReader.TooManyElementsException e) {
+            findings.error("metadata-too-many-elements", "", "only the first " + limits.maxElements() + " are used");
+            return;
         }
         while (xml.hasNext()) xml.next(); // what follows the root must be well-formed as well
     }

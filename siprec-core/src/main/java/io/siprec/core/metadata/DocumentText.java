@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.siprec.core.internal.Findings;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
@@ -32,11 +34,19 @@ final class DocumentText {
                 .or(() -> declared(document).flatMap(name -> named(name, findings)))
                 .orElse(UTF_8);
         String text = new String(document, charset);
-        if (text.indexOf(REPLACEMENT) >= 0 && !charset.newEncoder().canEncode(REPLACEMENT)
-                || text.indexOf(REPLACEMENT) >= 0 && text.getBytes(charset).length != document.length) {
+        if (text.indexOf(REPLACEMENT) >= 0 && !isDecodable(document, charset)) {
             findings.warning("metadata-charset", "RFC 7865 §5.1", "characters that are not " + charset.name());
         }
         return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
+    }
+
+    private static boolean isDecodable(byte[] document, Charset charset) {
+        try {
+            charset.newDecoder().decode(ByteBuffer.wrap(document));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static Optional<Charset> byMark(byte[] document) {

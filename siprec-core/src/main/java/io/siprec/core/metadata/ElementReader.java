@@ -26,7 +26,7 @@ final class ElementReader {
 
     /** The element that the reader stands on; behind it, the reader stands on its end. */
     Extension element(int depth) throws XMLStreamException {
-        if (--elementsLeft < 0) throw new XMLStreamException("too many elements", xml.getLocation());
+        if (--elementsLeft < 0) throw new TooManyElementsException();
         String namespace = xml.getNamespaceURI() == null ? "" : xml.getNamespaceURI();
         String name = xml.getLocalName();
         Map<String, String> attributes = attributes();
@@ -83,9 +83,14 @@ final class ElementReader {
             int event = xml.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 open++;
-                if (--elementsLeft < 0) throw new XMLStreamException("too many elements", xml.getLocation());
+                if (--elementsLeft < 0) throw new TooManyElementsException();
             } else if (event == XMLStreamConstants.END_ELEMENT) open--;
         }
+    }
+
+    /** The document has more elements than it may have. */
+    static final class TooManyElementsException extends XMLStreamException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** The text of one element: mostly one piece, so that mostly nothing is copied. */

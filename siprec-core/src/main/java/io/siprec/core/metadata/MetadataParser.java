@@ -55,7 +55,7 @@ public final class MetadataParser {
             xml = XmlInput.FACTORY.createXMLStreamReader(new StringReader(text));
             reader.read(xml);
             return Optional.empty();
-        } catch (XMLStreamException | RuntimeException e) {
+        } catch (XMLStreamException | RuntimeException e) { // Woodstox has unchecked ones too
             return Optional.of("not well-formed" + XmlInput.where(e) + ": what stands before that is used");
         } finally {
             XmlInput.close(xml);

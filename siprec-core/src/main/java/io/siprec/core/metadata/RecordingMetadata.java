@@ -1,10 +1,11 @@
 package io.siprec.core.metadata;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A metadata document (RFC 7865 §6).
@@ -67,26 +68,20 @@ public record RecordingMetadata(
 
     /**
      * The participants whose association sends the stream of that label, in the order of the participants. Where the
-     * only stream is marked {@code mixed} and nobody is said to send it, as BroadWorks does: all of them.
+     * only stream is marked {@code mixed} and at most one is said to send it, as BroadWorks does: all of them.
      */
     public List<Participant> senders(String label) {
         Optional<MediaStream> stream = stream(label);
         if (stream.isEmpty()) return List.of();
-        List<Participant> senders = new ArrayList<>();
-        for (Participant participant : participants) {
-            if (sends(participant, stream.get().id())) senders.add(participant);
-        }
-        boolean mixed = streams.size() == 1 && isMixed(stream.get());
-        return mixed && senders.size() < 2 ? participants : List.copyOf(senders);
-    }
-
-    private boolean sends(Participant participant, String streamId) {
+        Set<String> sending = new HashSet<>();
         for (ParticipantStreamAssociation association : participantStreams) {
-            if (association.participantId().equals(participant.id())
-                    && association.disassociateTime().isEmpty()
-                    && association.send().contains(streamId)) return true;
+            boolean sends = association.send().contains(stream.get().id());
+            if (sends && association.disassociateTime().isEmpty()) sending.add(association.participantId());
         }
-        return false;
+        List<Participant> senders =
+                participants.stream().filter(one -> sending.contains(one.id())).toList();
+        boolean mixed = streams.size() == 1 && isMixed(stream.get());
+        return mixed && senders.size() < 2 ? participants : senders;
     }
 
     private static boolean isMixed(MediaStream stream) {

@@ -2,6 +2,7 @@ package io.siprec.core.mime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.siprec.core.mime.MultipartSplitter.Range;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,46 +12,23 @@ final class PartHeaders {
     private static final Map<String, String> SHORT_FORMS =
             Map.of("c", "content-type", "l", "content-length", "e", "content-encoding");
 
+    private final byte[] body;
+    private final MimeLimits limits;
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final int contentStart;
-    private final boolean missingEmptyLine;
+    private String current = ""; // the header that a folded line goes on with
+    private int count;
+    private int contentStart;
+    private boolean missingEmptyLine;
 
-    private PartHeaders(byte[] body, MultipartSplitter.Range range, MimeLimits limits) throws MimeException {
-        String name = "";
-        int at = range.from();
-        int count = 0;
-        boolean stray = false;
-        while (at < range.to()) {
-            int next = nextLine(body, at, range.to());
-            if (next - range.from() > limits.maxHeaderBytes() && !isBlank(body, at, next)) {
-                throw new MimeException("headers of a body part over " + limits.maxHeaderBytes() + " bytes");
-            }
-            if (isBlank(body, at, next)) {
-                at = next;
-                break;
-            }
-            String line = new String(body, at, next - at, UTF_8);
-            boolean folded = (line.charAt(0) == ' ' || line.charAt(0) == '\t') && !name.isEmpty();
-            int colon = line.indexOf(':');
-            if (!folded
-                    && !(colon > 0
-                            && ParameterReader.isToken(line.substring(0, colon).strip()))) {
-                stray = true;
-                break;
-            }
-            if (!folded && ++count > limits.maxHeadersPerPart()) {
-                throw new MimeException("more than " + limits.maxHeadersPerPart() + " headers in a body part");
-            }
-            if (folded) values.merge(name, line.strip(), (before, more) -> before + ' ' + more);
-            else name = put(line, colon);
-            at = next;
-        }
-        contentStart = at;
-        missingEmptyLine = stray;
+    private PartHeaders(byte[] body, MimeLimits limits) {
+        this.body = body;
+        this.limits = limits;
     }
 
-    static PartHeaders read(byte[] body, MultipartSplitter.Range range, MimeLimits limits) throws MimeException {
-        return new PartHeaders(body, range, limits);
+    static PartHeaders read(byte[] body, Range range, MimeLimits limits) throws MimeException {
+        PartHeaders headers = new PartHeaders(body, limits);
+        headers.read(range);
+        return headers;
     }
 
     Map<String, String> values() {
@@ -70,20 +48,50 @@ final class PartHeaders {
         return missingEmptyLine;
     }
 
-    private String put(String line, int colon) {
-        String written = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-        String name = SHORT_FORMS.getOrDefault(written, written);
-        if (values.putIfAbsent(name, line.substring(colon + 1).strip()) == null) return name;
-        return ""; // a second header of that name is left out, with what is folded under it
+    private void read(Range range) throws MimeException {
+        contentStart = range.from();
+        while (contentStart < range.to()) {
+            int next = nextLine(contentStart, range.to());
+            if (isBlank(contentStart, next)) {
+                contentStart = next;
+                return;
+            }
+            if (next - range.from() > limits.maxHeaderBytes()) {
+                throw new MimeException("headers of a body part over " + limits.maxHeaderBytes() + " bytes");
+            }
+            if (!take(new String(body, contentStart, next - contentStart, UTF_8))) {
+                missingEmptyLine = true;
+                return;
+            }
+            contentStart = next;
+        }
     }
 
-    private static int nextLine(byte[] body, int from, int to) {
+    /** False for a line that is no header. */
+    private boolean take(String line) throws MimeException {
+        if ((line.charAt(0) == ' ' || line.charAt(0) == '\t') && count > 0) {
+            if (!current.isEmpty()) values.merge(current, line.strip(), (before, more) -> before + ' ' + more);
+            return true;
+        }
+        int colon = line.indexOf(':');
+        if (colon < 1 || !ParameterReader.isToken(line.substring(0, colon).strip())) return false;
+        if (++count > limits.maxHeadersPerPart()) {
+            throw new MimeException("more than " + limits.maxHeadersPerPart() + " headers in a body part");
+        }
+        String written = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        String name = SHORT_FORMS.getOrDefault(written, written);
+        boolean first = values.putIfAbsent(name, line.substring(colon + 1).strip()) == null;
+        current = first ? name : "";
+        return true;
+    }
+
+    private int nextLine(int from, int to) {
         int at = from;
         while (at < to && body[at] != '\n') at++;
         return Math.min(at + 1, to);
     }
 
-    private static boolean isBlank(byte[] body, int from, int to) {
+    private boolean isBlank(int from, int to) {
         for (int i = from; i < to; i++) {
             if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r' && body[i] != '\n') return false;
         }
