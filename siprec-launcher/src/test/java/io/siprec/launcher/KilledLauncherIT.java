@@ -7,6 +7,7 @@ import io.siprec.rtp.G711;
 import io.siprec.rtp.WavAudio;
 import io.siprec.testkit.AudioSource;
 import io.siprec.testkit.AudioSources;
+import io.siprec.testkit.FreePorts;
 import io.siprec.testkit.RecordingCheck;
 import io.siprec.testkit.SrcCall;
 import io.siprec.testkit.SrcCallResult;
@@ -43,7 +44,8 @@ class KilledLauncherIT {
             assertThat(heard).as("packets on two streams before the kill").isGreaterThanOrEqualTo(300);
             List<Path> sessions = LauncherProcess.sessions(recordings);
             assertThat(sessions).hasSize(1);
-            assertThat(LauncherProcess.manifest(sessions.get(0)).get("state").asText()).isEqualTo("recording");
+            assertThat(LauncherProcess.manifest(sessions.get(0)).get("state").asText())
+                    .isEqualTo("recording");
             for (int stream = 1; stream <= 2; stream++) {
                 WavAudio wav = WavAudio.read(sessions.get(0).resolve("stream-" + stream + ".wav"));
                 int onDisk = wav.samples().length;
@@ -107,7 +109,7 @@ class KilledLauncherIT {
     private LauncherProcess serve() throws Exception {
         return LauncherProcess.serve(
                 recordings,
-                Map.of("PORTS", Integer.toString(FreePorts.sip()), "RTP_PORT_MIN", "0", "RTP_PORT_MAX", "0"));
+                Map.of("PORTS", Integer.toString(FreePorts.udpAndTcp()), "RTP_PORT_MIN", "0", "RTP_PORT_MAX", "0"));
     }
 
     private static SrcCallSettings call(LauncherProcess launcher) {

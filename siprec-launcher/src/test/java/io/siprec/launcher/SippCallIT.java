@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.siprec.rtp.G711;
 import io.siprec.rtp.RtpPacketWriter;
 import io.siprec.rtp.WavAudio;
+import io.siprec.testkit.FreePorts;
 import io.siprec.testkit.RecordingCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class SippCallIT {
         return LauncherProcess.serve(
                 recordings,
                 Map.of(
-                        "PORTS", Integer.toString(FreePorts.sip()),
+                        "PORTS", Integer.toString(FreePorts.udpAndTcp()),
                         "RTP_PORT_MIN", Integer.toString(rtp),
                         "RTP_PORT_MAX", Integer.toString(rtp + 3)));
     }

@@ -3,6 +3,7 @@ package io.siprec.launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.testkit.FreePorts;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -58,12 +59,14 @@ class StartupErrorIT {
 
     private void assertOneLine(Map<String, String> settings, String... parts) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                "PORTS", Integer.toString(FreePorts.sip()),
+                "PORTS", Integer.toString(FreePorts.udpAndTcp()),
                 "RECORDING_DIR", work.resolve("recordings").toString()));
         all.putAll(settings);
         Process process = LauncherProcess.command(all).start();
         try {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the program ends").isTrue();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                    .as("the program ends")
+                    .isTrue();
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(output.lines()).as(output).hasSize(1);
             assertThat(output).startsWith("siprec: ").contains(parts);

@@ -7,6 +7,7 @@ import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionState;
 import io.siprec.sip.transport.Transport;
+import io.siprec.testkit.AudioSource;
 import io.siprec.testkit.AudioSources;
 import io.siprec.testkit.SrcCall;
 import io.siprec.testkit.SrcCallResult;
@@ -146,8 +147,8 @@ class RecordingTest {
                 .build();
     }
 
-    static io.siprec.testkit.AudioSource[] noise(int streams) {
-        io.siprec.testkit.AudioSource[] sources = new io.siprec.testkit.AudioSource[streams];
+    static AudioSource[] noise(int streams) {
+        AudioSource[] sources = new AudioSource[streams];
         for (int i = 0; i < streams; i++) {
             sources[i] = AudioSources.noise(1000 + i);
         }

@@ -1,4 +1,4 @@
-package io.siprec.launcher;
+package io.siprec.testkit;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports for a process that can't tell us beforehand which ones it will get. */
-final class FreePorts {
+/** Loopback ports for a process that can't tell which ones it got: free a moment ago, with luck still free. Any thread. */
+public final class FreePorts {
     private FreePorts() {}
 
-    /** The first of {@code count} UDP ports in a row that were free a moment ago, even, outside the ephemeral range. */
-    static int udpRange(int count) throws IOException {
+    /**
+     * The first of {@code count} free UDP ports in a row: even, below the ephemeral range.
+     *
+     * @throws IOException when no such row is found
+     */
+    public static int udpRange(int count) throws IOException {
         for (int attempt = 0; attempt < 200; attempt++) {
             int first = ThreadLocalRandom.current().nextInt(10_000, 15_000) * 2;
             if (allFree(first, count)) {
@@ -23,8 +27,12 @@ final class FreePorts {
         throw new IOException("no " + count + " UDP ports in a row are free");
     }
 
-    /** A port that was free a moment ago over UDP and TCP. */
-    static int sip() throws IOException {
+    /**
+     * A port that is free over both UDP and TCP.
+     *
+     * @throws IOException when none is found
+     */
+    public static int udpAndTcp() throws IOException {
         for (int attempt = 0; attempt < 200; attempt++) {
             int port = udpRange(1);
             try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
