@@ -9,7 +9,7 @@ public record Header(String name, String value) {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0) {
+            if (c == '\r' || c == '\n') {
                 throw new IllegalArgumentException("line end in the value of header " + name);
             }
         }

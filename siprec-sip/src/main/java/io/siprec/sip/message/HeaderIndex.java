@@ -68,25 +68,52 @@ final class HeaderIndex {
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     }
 
-    /** The value: trimmed, folds replaced by a blank. */
+    /** The value as text: trimmed, folds replaced by a blank. */
     String value(int header) {
+        int start = start(header);
+        int end = end(header, start);
+        if (flat(start, end)) {
+            return new String(bytes, start, end - start, UTF_8);
+        }
+        byte[] unfolded = unfolded(start, end);
+        return new String(unfolded, 0, unfolded.length, UTF_8);
+    }
+
+    /** The value as above, with the bytes of a sender that writes another encoding than UTF-8. */
+    byte[] rawValue(int header) {
+        int start = start(header);
+        int end = end(header, start);
+        return flat(start, end) ? Arrays.copyOfRange(bytes, start, end) : unfolded(start, end);
+    }
+
+    private int start(int header) {
         int start = fields[header * FIELDS + 2];
-        int end = fields[header * FIELDS + 3];
-        while (start < end && blankOrLineEnd(bytes[start])) {
+        int limit = fields[header * FIELDS + 3];
+        while (start < limit && blankOrLineEnd(bytes[start])) {
             start++;
         }
+        return start;
+    }
+
+    private int end(int header, int start) {
+        int end = fields[header * FIELDS + 3];
         while (end > start && blankOrLineEnd(bytes[end - 1])) {
             end--;
         }
-        for (int i = start; i < end; i++) {
-            if (bytes[i] == '\n') {
-                return unfolded(start, end);
-            }
-        }
-        return new String(bytes, start, end - start, UTF_8);
+        return end;
     }
 
-    private String unfolded(int start, int end) {
+    private boolean flat(int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A carriage return alone counts as a fold too: no value holds a line end. */
+    private byte[] unfolded(int start, int end) {
         byte[] flat = new byte[end - start];
         int length = 0;
         for (int i = start; i < end; i++) {
@@ -99,7 +126,7 @@ final class HeaderIndex {
                 flat[length++] = bytes[i];
             }
         }
-        return new String(flat, 0, length, UTF_8);
+        return Arrays.copyOf(flat, length);
     }
 
     private static boolean blankOrLineEnd(int c) {

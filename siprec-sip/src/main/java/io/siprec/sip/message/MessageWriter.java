@@ -2,20 +2,30 @@ package io.siprec.sip.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
+import java.io.ByteArrayOutputStream;
 
 /** Writes start line, headers, Content-Length and body; then reads the result as a message. */
 final class MessageWriter {
-    private final StringBuilder head = new StringBuilder(512);
+    private static final byte[] LINE_END = {'\r', '\n'};
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1_024);
     private SipBody body = SipBody.none();
 
     MessageWriter line(String startLine) {
-        head.append(startLine).append("\r\n");
+        out.writeBytes(startLine.getBytes(UTF_8));
+        out.writeBytes(LINE_END);
         return this;
     }
 
     void header(Header header) {
-        head.append(header.name()).append(": ").append(header.value()).append("\r\n");
+        line(header.name() + ": " + header.value());
+    }
+
+    /** Copies a value that holds no line end, whatever its encoding. */
+    void copy(String name, byte[] value, String addition) {
+        out.writeBytes((name + ": ").getBytes(UTF_8));
+        out.writeBytes(value);
+        line(addition);
     }
 
     void body(SipBody newBody) {
@@ -36,9 +46,8 @@ final class MessageWriter {
             header(new Header("Content-Type", body.contentType()));
         }
         header(new Header("Content-Length", Integer.toString(content.length)));
-        byte[] start = head.append("\r\n").toString().getBytes(UTF_8);
-        byte[] all = Arrays.copyOf(start, start.length + content.length);
-        System.arraycopy(content, 0, all, start.length, content.length);
-        return all;
+        out.writeBytes(LINE_END);
+        out.writeBytes(content);
+        return out.toByteArray();
     }
 }

@@ -105,14 +105,29 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     public Via topVia() {
         if (topVia == null) {
             try {
-                String line = header("Via").orElseThrow(() -> unreadable("Via"));
-                int comma = TextScanner.indexOf(line, ',', 0);
-                topVia = Via.parse(comma < 0 ? line : line.substring(0, comma));
+                topVia = Via.parse(topViaText());
             } catch (SipParseException e) {
                 throw unreadable("Via");
             }
         }
         return topVia;
+    }
+
+    private String topViaText() {
+        String line = header("Via").orElseThrow(() -> unreadable("Via"));
+        int comma = TextScanner.indexOf(line, ',', 0);
+        return comma < 0 ? line : line.substring(0, comma);
+    }
+
+    /** Takes a faulty top Via as far as it can be read, so that its sender gets an answer. */
+    void readTopViaLeniently() {
+        if (topVia == null && index.find("Via", 0) >= 0) {
+            try {
+                topVia = Via.lenient(topViaText());
+            } catch (SipParseException e) {
+                topVia = null; // nobody to answer
+            }
+        }
     }
 
     /** All Via values, top first; those that can't be read are left out. */

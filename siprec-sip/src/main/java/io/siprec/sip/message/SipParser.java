@@ -75,6 +75,7 @@ public final class SipParser {
             }
             return request;
         } catch (SipParseException e) {
+            partial.readTopViaLeniently();
             throw e.with(partial);
         }
     }

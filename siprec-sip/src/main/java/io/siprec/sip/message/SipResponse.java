@@ -50,19 +50,27 @@ public final class SipResponse extends SipMessage {
     public static Builder answer(
             SipRequest request, InetSocketAddress source, int status, String reason, String toTag) {
         Builder builder = builder(status, reason);
-        List<String> vias = request.headers("Via");
-        for (int i = 0; i < vias.size(); i++) {
-            builder.header("Via", i == 0 ? ViaSource.annotate(vias.get(0), source) : vias.get(i));
+        HeaderIndex index = request.index();
+        int top = index.find("Via", 0);
+        if (top >= 0) {
+            builder.header("Via", ViaSource.annotate(index.value(top), source));
+            for (int via = index.find("Via", top + 1); via >= 0; via = index.find("Via", via + 1)) {
+                builder.writer.copy("Via", index.rawValue(via), "");
+            }
         }
-        request.header("From").ifPresent(from -> builder.header("From", from));
-        request.header("To").ifPresent(to -> builder.header("To", tagged(to, toTag)));
-        request.header("Call-ID").ifPresent(callId -> builder.header("Call-ID", callId));
-        request.header("CSeq").ifPresent(cseq -> builder.header("CSeq", cseq));
+        builder.copy(request, "From", "");
+        builder.copy(request, "To", addedTag(request, toTag));
+        builder.copy(request, "Call-ID", "");
+        builder.copy(request, "CSeq", "");
         return builder;
     }
 
-    private static String tagged(String to, String tag) {
-        return tag.isEmpty() || NameAddress.lenient(to).tag().isPresent() ? to : to + ";tag=" + tag;
+    private static String addedTag(SipRequest request, String tag) {
+        boolean has = request.header("To")
+                .map(NameAddress::lenient)
+                .flatMap(NameAddress::tag)
+                .isPresent();
+        return tag.isEmpty() || has ? "" : ";tag=" + tag;
     }
 
     /** Collects the headers of a response in the order in which they shall stand. */
@@ -75,6 +83,13 @@ public final class SipResponse extends SipMessage {
             }
             Header checked = new Header("Reason-Phrase", reason);
             writer = new MessageWriter().line("SIP/2.0 " + status + " " + checked.value());
+        }
+
+        private void copy(SipRequest request, String name, String addition) {
+            int header = request.index().find(name, 0);
+            if (header >= 0) {
+                writer.copy(name, request.index().rawValue(header), addition);
+            }
         }
 
         /** Adds a header line. */

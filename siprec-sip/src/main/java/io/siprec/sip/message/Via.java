@@ -25,6 +25,15 @@ public record Via(
     public static final String MAGIC_COOKIE = "z9hG4bK";
 
     static Via parse(String text) throws SipParseException {
+        return parse(text, true);
+    }
+
+    /** Reads a Via whose parameters need not be by the grammar: enough to answer a faulty request. */
+    static Via lenient(String text) throws SipParseException {
+        return parse(text, false);
+    }
+
+    private static Via parse(String text, boolean strict) throws SipParseException {
         int semicolon = TextScanner.indexOf(text, ';', 0);
         String head = semicolon < 0 ? text : text.substring(0, semicolon);
         int first = head.indexOf('/');
@@ -38,7 +47,8 @@ public record Via(
             throw new SipParseException(400, "Bad Via header");
         }
         HostPort sentBy = HostPort.parse(protocol.substring(blank));
-        Parameters parameters = semicolon < 0 ? Parameters.NONE : Parameters.parse(text.substring(semicolon + 1), true);
+        Parameters parameters =
+                semicolon < 0 ? Parameters.NONE : Parameters.parse(text.substring(semicolon + 1), strict);
         return new Via(
                 protocol.substring(0, blank).toUpperCase(Locale.ROOT),
                 sentBy.host(),

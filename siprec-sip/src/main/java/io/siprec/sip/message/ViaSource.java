@@ -13,7 +13,7 @@ final class ViaSource {
         String rest = comma < 0 ? "" : line.substring(comma);
         Via via;
         try {
-            via = Via.parse(top);
+            via = Via.lenient(top);
         } catch (SipParseException e) {
             return line;
         }

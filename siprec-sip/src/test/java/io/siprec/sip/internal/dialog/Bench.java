@@ -42,6 +42,7 @@ final class Bench implements SipApplication, DialogListener {
     private final TimerQueue timers;
     private final SipParser parser;
     OptionsAnswer options = OptionsAnswer.ok();
+    boolean failing;
     private long nowNs;
 
     Bench() {
@@ -57,7 +58,7 @@ final class Bench implements SipApplication, DialogListener {
                 limits,
                 SipTimers.withDefaults(),
                 "bench/1",
-                Set.of("siprec", "Timer"),
+                Set.of("siprec", "Timer", "100rel"),
                 List.of("application/sdp", "multipart/mixed"),
                 "",
                 "+sip.srs");
@@ -66,6 +67,9 @@ final class Bench implements SipApplication, DialogListener {
 
     @Override
     public void onInvite(ServerInvite invite) {
+        if (failing) {
+            throw new IllegalStateException("the application fails on purpose");
+        }
         invites.add(invite);
     }
 

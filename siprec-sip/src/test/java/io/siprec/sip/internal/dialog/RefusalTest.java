@@ -98,7 +98,7 @@ class RefusalTest {
         SipResponse response = bench.sentResponse();
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.header("Accept")).contains("application/sdp, multipart/mixed");
-        assertThat(response.values("Supported")).containsExactly("siprec", "timer");
+        assertThat(response.values("Supported")).containsExactly("100rel", "siprec", "timer");
         assertThat(response.header("Accept-Encoding")).isPresent();
         assertThat(response.header("Accept-Language")).isPresent();
 
