@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +41,7 @@ class CorpusReplayTest {
                 .listen(Transport.TCP, "127.0.0.1", 0)
                 .rtpAddress(InetAddress.getByName("127.0.0.1"))
                 .rtpPorts(0, 0)
+                .shutdownTimeout(Duration.ofMillis(500))
                 .build();
         server.start();
     }

@@ -110,6 +110,7 @@ public final class MediaStream {
         commanded.set(false);
         Update asked = update.getAndSet(null);
         if (asked != null) {
+            drain(buffer, nowNanos, sinceNanos); // what came before the change is judged by what stood then
             receiver.update(asked.formats, asked.signalledSource, asked.receiving, nowNanos);
         }
         if (!closing.get()) {

@@ -15,7 +15,9 @@ import io.siprec.rtp.TimeOrigin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +26,7 @@ final class CallStream {
     private final int number;
     private final String file;
     private final RecordedStream recorded;
+    private final Map<Integer, AudioFormat> negotiated = new LinkedHashMap<>(); // by payload type, also earlier ones
     private PlannedLine line;
     private boolean removed;
 
@@ -32,6 +35,7 @@ final class CallStream {
         this.file = file;
         this.recorded = recorded;
         this.line = line;
+        negotiate(line);
     }
 
     /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
@@ -68,10 +72,15 @@ final class CallStream {
         return new LocalPorts(recorded.rtpPort(), recorded.rtcpPort());
     }
 
-    /** Goes on under a new offer. */
+    /** Goes on under a new offer; packets of the formats before it may still be on their way (RFC 3264 §8.3). */
     void update(PlannedLine newLine) {
         line = newLine;
-        recorded.update(audioFormats(newLine), source(newLine), receiving(newLine));
+        negotiate(newLine);
+        recorded.update(List.copyOf(negotiated.values()), source(newLine), receiving(newLine));
+    }
+
+    private void negotiate(PlannedLine newLine) {
+        audioFormats(newLine).forEach(format -> negotiated.put(format.payloadType(), format));
     }
 
     /** The SRC took the line away (port 0), or the call is over: the file is finished. */
