@@ -127,9 +127,29 @@ class ReofferTest {
             bye();
         }
         RecordedCall recorded = server.awaitRecording();
-        assertThat(recorded.stream("1").at("/packets/received").asInt()).isEqualTo(20);
+        assertThat(recorded.stream("1").at("/packets/received").asInt())
+                .as("%s", recorded.stream("1"))
+                .isEqualTo(20);
         assertThat(recorded.audio("1").samples()).hasSize(20 * 160);
         assertThat(recorded.stream("1").get("codecs").get(0).asText()).isEqualTo("PCMA/8000");
+    }
+
+    @Test
+    void C090_C190_theLastPacketBeforeAHoldAndTheFirstAfterItAreKept() throws Exception {
+        List<Integer> ports = ports(ok);
+        try (DatagramSocket rtp = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            sendRtp(rtp, ports.get(0), 0, 0, 10);
+            reinvite(HEAD + line(40000, "0", "1", "inactive") + TWO);
+            server.await("changed");
+            reinvite(HEAD + ONE + TWO);
+            sendRtp(rtp, ports.get(0), 0, 10, 10);
+            bye();
+        }
+        RecordedCall recorded = server.awaitRecording();
+        assertThat(recorded.stream("1").at("/packets/received").asInt())
+                .as("%s", recorded.stream("1"))
+                .isEqualTo(20);
+        assertThat(recorded.audio("1").samples()).hasSize(20 * 160);
     }
 
     @Test

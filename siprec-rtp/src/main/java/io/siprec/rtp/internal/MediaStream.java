@@ -110,14 +110,23 @@ public final class MediaStream {
         commanded.set(false);
         Update asked = update.getAndSet(null);
         if (asked != null) {
-            drain(buffer, nowNanos, sinceNanos); // what came before the change is judged by what stood then
-            receiver.update(asked.formats, asked.signalledSource, asked.receiving, nowNanos);
+            change(asked, buffer, nowNanos, sinceNanos);
         }
         if (!closing.get()) {
             return true;
         }
         finish(buffer, nowNanos, sinceNanos);
         return false;
+    }
+
+    /** What waits in the socket came before or after the change, nobody knows: it is taken if either side allows it. */
+    private void change(Update asked, ByteBuffer buffer, long nowNanos, long sinceNanos) {
+        boolean either = asked.receiving || receiver.receiving();
+        receiver.update(asked.formats, asked.signalledSource, either, nowNanos);
+        if (asked.receiving != either) {
+            drain(buffer, nowNanos, sinceNanos);
+            receiver.update(asked.formats, asked.signalledSource, asked.receiving, nowNanos);
+        }
     }
 
     private void finish(ByteBuffer buffer, long nowNanos, long sinceNanos) {

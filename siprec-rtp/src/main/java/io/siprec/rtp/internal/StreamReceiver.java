@@ -74,6 +74,10 @@ final class StreamReceiver {
         receiving = nowReceiving;
     }
 
+    boolean receiving() {
+        return receiving;
+    }
+
     /** Takes one datagram; its position and limit may be changed. */
     void onDatagram(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
         counters.datagrams++;
