@@ -110,7 +110,7 @@ final class CallCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hangUpAtExit);
         try {
             SrcCall call = src.call(settings);
-            new CallProgress(out(), CallProgress.onTerminal(), System::nanoTime).follow(call, settings);
+            new CallProgress(out(), Terminal.present(), System::nanoTime).follow(call, settings);
             return report(call.result().join(), settings, transport);
         } finally {
             forget(hangUpAtExit);

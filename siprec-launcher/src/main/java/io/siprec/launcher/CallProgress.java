@@ -2,7 +2,6 @@ package io.siprec.launcher;
 
 import io.siprec.testkit.SrcCall;
 import io.siprec.testkit.SrcCallSettings;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -24,21 +23,6 @@ final class CallProgress {
         this.out = out;
         this.terminal = terminal;
         this.nanoTime = nanoTime;
-    }
-
-    /** Whether a person looks on. Since Java 22 a console may be there without a terminal, so that one is asked. */
-    static boolean onTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true; // before Java 22 a console is a terminal
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
     }
 
     /** Returns when the call is over, or when this thread is interrupted: then the call is hung up. */

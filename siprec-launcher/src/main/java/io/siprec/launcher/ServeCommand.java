@@ -29,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            Settings settings = Settings.of(System.getenv(), System.console() != null);
+            Settings settings = Settings.of(System.getenv(), Terminal.present());
             Logging.configure(settings.logLevel(), settings.logFormat());
             serve(settings);
             return 0;

@@ -60,6 +60,9 @@ public final class HealthCheck {
         if (media.statistics().blocksDropped() > 0) {
             return disk(State.DEGRADED, "audio was dropped because the disk was too slow, see the manifests");
         }
+        if (media.statistics().writeErrors() > 0) {
+            return disk(State.DEGRADED, "audio could not be written since the start, see the manifests and the log");
+        }
         if (!files.trouble().isEmpty()) {
             return disk(State.DEGRADED, files.trouble());
         }

@@ -19,7 +19,7 @@ final class ManifestJson {
     private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** @param folder the session's folder: finished files get their checksum */
-    byte[] write(Manifest manifest, Path folder) throws IOException {
+    byte[] write(Manifest manifest, Path folder) {
         ObjectNode root = mapper.createObjectNode();
         root.put("format", Manifest.FORMAT);
         session(root, manifest);
@@ -78,7 +78,7 @@ final class ManifestJson {
         });
     }
 
-    private static void stream(ObjectNode node, StreamRecord record, Path finishedFolder) throws IOException {
+    private static void stream(ObjectNode node, StreamRecord record, Path finishedFolder) {
         node.put("number", record.stream().number());
         node.put("label", record.stream().label());
         node.put("file", record.stream().file());
@@ -91,7 +91,7 @@ final class ManifestJson {
         packets(node.putObject("packets"), record.statistics());
     }
 
-    private static void file(ObjectNode node, StreamReport report, Path finishedFolder) throws IOException {
+    private static void file(ObjectNode node, StreamReport report, Path finishedFolder) {
         node.put("sampleRateHz", report.sampleRateHz());
         node.put("samples", report.samples());
         report.firstSampleOffset().ifPresent(offset -> node.put("firstSampleOffset", offset));
@@ -99,9 +99,16 @@ final class ManifestJson {
         if (report.error().isPresent()) {
             node.put("error", report.error().get());
         } else if (finishedFolder != null) {
-            node.put(
-                    "sha256",
-                    Checksum.sha256(finishedFolder.resolve(report.file().getFileName())));
+            checksum(node, finishedFolder.resolve(report.file().getFileName()));
+        }
+    }
+
+    /** A file that can't be read must not cost the manifest of the others. */
+    private static void checksum(ObjectNode node, Path file) {
+        try {
+            node.put("sha256", Checksum.sha256(file));
+        } catch (IOException e) {
+            node.put("error", "no checksum: " + e);
         }
     }
 
