@@ -57,15 +57,6 @@ public final class HealthCheck {
     }
 
     private ComponentHealth disk() {
-        if (media.statistics().blocksDropped() > 0) {
-            return disk(State.DEGRADED, "audio was dropped because the disk was too slow, see the manifests");
-        }
-        if (media.statistics().writeErrors() > 0) {
-            return disk(State.DEGRADED, "audio could not be written since the start, see the manifests and the log");
-        }
-        if (!files.trouble().isEmpty()) {
-            return disk(State.DEGRADED, files.trouble());
-        }
         try {
             return disk(Files.getFileStore(directory.root()).getUsableSpace());
         } catch (IOException e) {
@@ -77,6 +68,15 @@ public final class HealthCheck {
         String left = (freeBytes >> 20) + " MiB left below " + directory.root() + ": make room";
         if (freeBytes < NO_SPACE_BYTES) {
             return disk(State.DOWN, left);
+        }
+        if (media.statistics().blocksDropped() > 0) {
+            return disk(State.DEGRADED, "audio was dropped because the disk was too slow, see the manifests");
+        }
+        if (media.statistics().writeErrors() > 0) {
+            return disk(State.DEGRADED, "audio could not be written since the start, see the manifests and the log");
+        }
+        if (!files.trouble().isEmpty()) {
+            return disk(State.DEGRADED, files.trouble());
         }
         return freeBytes < LITTLE_SPACE_BYTES ? disk(State.DEGRADED, left) : disk(State.UP, "");
     }

@@ -102,8 +102,13 @@ public final class SessionFiles implements AutoCloseable {
     /** Readers see the old file or the new one, never half of one. */
     private static void replace(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, content);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(fresh, content);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh); // half of it, on a full disk
+            throw e;
+        }
     }
 
     private record MetadataKey(SessionId id, String name) {}
