@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -236,6 +237,7 @@ public final class SiprecServer implements AutoCloseable {
         private int maxSessions = 4_000;
         private Clock clock = Clock.systemUTC();
         private Duration shutdownTimeout = Duration.ofSeconds(20);
+        private Consumer<SipEndpoint.Builder> sipSettings = builder -> {};
 
         private Builder(Path recordingDirectory) {
             this.recordingDirectory = Objects.requireNonNull(recordingDirectory, "recordingDirectory");
@@ -314,6 +316,15 @@ public final class SiprecServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Changes settings of the SIP stack, such as its limits and timers; may be called several times. The consumers run
+         * in {@link #build()}, after the recorder's own settings.
+         */
+        public Builder sip(Consumer<SipEndpoint.Builder> settings) {
+            sipSettings = sipSettings.andThen(Objects.requireNonNull(settings, "settings"));
+            return this;
+        }
+
         /** The server, not started yet. */
         public SiprecServer build() {
             return new SiprecServer(this);
@@ -336,6 +347,7 @@ public final class SiprecServer implements AutoCloseable {
                 listen(Transport.UDP, "0.0.0.0", 5060).listen(Transport.TCP, "0.0.0.0", 5060);
             }
             listen.forEach(point -> builder.listen(point.transport(), point.address()));
+            sipSettings.accept(builder);
             return builder.build();
         }
     }

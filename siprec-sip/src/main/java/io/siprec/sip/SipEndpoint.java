@@ -41,7 +41,7 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     private SipEndpoint(Builder builder) throws IOException {
-        SipSettings settings = builder.settings();
+        SipSettings settings = builder.settings.build();
         wanted = List.copyOf(builder.listeningPoints);
         loop = new EventLoop(builder.clock, settings.limits().maxQueuedTasks(), counters);
         Switchboard switchboard = new Switchboard();
@@ -150,14 +150,8 @@ public final class SipEndpoint implements AutoCloseable {
     public static final class Builder {
         private final SipApplication application;
         private final List<ListeningPoint> listeningPoints = new ArrayList<>();
-        private SipLimits limits = SipLimits.withDefaults();
-        private SipTimers timers = SipTimers.withDefaults();
+        private final SipSettings.Builder settings = SipSettings.builder();
         private LongSupplier clock = System::nanoTime;
-        private String productName = "";
-        private Set<String> supportedOptions = Set.of("siprec", "timer");
-        private List<String> acceptedTypes = List.of("application/sdp");
-        private String advertisedHost = "";
-        private String contactParameters = "";
 
         private Builder(SipApplication application) {
             this.application = Objects.requireNonNull(application, "application");
@@ -171,13 +165,13 @@ public final class SipEndpoint implements AutoCloseable {
 
         /** What peers may use of us. Default {@link SipLimits#withDefaults()}. */
         public Builder limits(SipLimits value) {
-            limits = Objects.requireNonNull(value, "limits");
+            settings.limits(Objects.requireNonNull(value, "limits"));
             return this;
         }
 
         /** Base values of the transaction timers. Default {@link SipTimers#withDefaults()}. */
         public Builder timers(SipTimers value) {
-            timers = Objects.requireNonNull(value, "timers");
+            settings.timers(Objects.requireNonNull(value, "timers"));
             return this;
         }
 
@@ -189,7 +183,7 @@ public final class SipEndpoint implements AutoCloseable {
 
         /** The value of Server and User-Agent headers. Default none: the headers are left out. */
         public Builder productName(String value) {
-            productName = new Header("Server", value).value();
+            settings.productName(new Header("Server", value).value());
             return this;
         }
 
@@ -198,31 +192,26 @@ public final class SipEndpoint implements AutoCloseable {
          * Default siprec, timer, and 100rel, which we satisfy by sending no provisional response but 100.
          */
         public Builder supportedOptions(Set<String> tags) {
-            supportedOptions = Set.copyOf(tags);
+            settings.supportedOptions(tags);
             return this;
         }
 
         /** Media types that the answer to OPTIONS lists in Accept. Default application/sdp. */
         public Builder acceptedTypes(List<String> types) {
-            acceptedTypes = List.copyOf(types);
+            settings.acceptedTypes(types);
             return this;
         }
 
         /** The host in our Contact and Via where we listen on a wildcard address. Default: the address towards the peer. */
         public Builder advertisedHost(String host) {
-            advertisedHost = new Header("Host", host).value();
+            settings.advertisedHost(new Header("Host", host).value());
             return this;
         }
 
         /** Parameters of each Contact of ours, as {@code "+sip.srs"} (RFC 3840 section 9). Default none. */
         public Builder contactParameters(String parameters) {
-            contactParameters = new Header("Contact", parameters).value();
+            settings.contactParameters(new Header("Contact", parameters).value());
             return this;
-        }
-
-        private SipSettings settings() {
-            return new SipSettings(
-                    limits, timers, productName, supportedOptions, acceptedTypes, advertisedHost, contactParameters);
         }
 
         /** The endpoint, not started. */

@@ -266,7 +266,10 @@ class SipEndpointTest {
 
     @Test
     void slowSendersAndIdleConnectionsAreCut_C126() throws Exception {
-        SipLimits limits = SipLimits.withDefaults().withConnectionTimes(Duration.ofMinutes(10), Duration.ofSeconds(30));
+        SipLimits limits = SipLimits.builder()
+                .idleConnectionTime(Duration.ofMinutes(10))
+                .slowSenderTime(Duration.ofSeconds(30))
+                .build();
         SipEndpoint server = start(SipEndpoint.builder(new Recorder())
                 .listen(Transport.TCP, ANY)
                 .limits(limits)
@@ -314,7 +317,7 @@ class SipEndpointTest {
 
     @Test
     void moreConnectionsThanAllowedAreClosedAtOnce() throws Exception {
-        SipEndpoint server = recorder(SipLimits.withDefaults().withMaxConnections(1));
+        SipEndpoint server = recorder(SipLimits.builder().maxConnections(1).build());
         try (Socket first = connect(server)) {
             first.getOutputStream().write(options("TCP", 1).getBytes(UTF_8));
             assertThat(readUntil(first.getInputStream(), "\r\n\r\n")).startsWith("SIP/2.0 200");

@@ -6,129 +6,185 @@ import java.util.Objects;
 /**
  * What peers may use of us. Each limit is checked before anything is allocated for the peer, and what it refuses is
  * counted.
- *
- * @param maxMessageBytes a whole message; a larger one gets 513 (RFC 3261 section 21.5.7)
- * @param maxHeaders header lines in a message
- * @param maxHeaderLineBytes one header line, folded lines included
- * @param maxConnections open TCP connections; one more is closed at once
- * @param maxTransactions server and client transactions, each; a new request over it gets 503
- * @param maxDialogs dialogs and INVITEs that may become one; a new INVITE over it gets 503
- * @param maxQueuedTasks tasks that other threads have handed to the loop
- * @param maxUnsentBytes bytes that wait for a peer that does not read its connection; over it the connection is cut
- * @param idleConnectionTime after which a connection that no dialog uses is closed
- * @param slowSenderTime for one whole message on a connection, from its first byte
  */
-public record SipLimits(
-        int maxMessageBytes,
-        int maxHeaders,
-        int maxHeaderLineBytes,
-        int maxConnections,
-        int maxTransactions,
-        int maxDialogs,
-        int maxQueuedTasks,
-        int maxUnsentBytes,
-        Duration idleConnectionTime,
-        Duration slowSenderTime) {
+public final class SipLimits {
+    private final int maxMessageBytes;
+    private final int maxHeaders;
+    private final int maxHeaderLineBytes;
+    private final int maxConnections;
+    private final int maxTransactions;
+    private final int maxDialogs;
+    private final int maxQueuedTasks;
+    private final int maxUnsentBytes;
+    private final Duration idleConnectionTime;
+    private final Duration slowSenderTime;
 
-    /** Each number at least 1, each time positive. */
-    public SipLimits {
-        atLeastOne(maxMessageBytes, "maxMessageBytes");
-        atLeastOne(maxHeaders, "maxHeaders");
-        atLeastOne(maxHeaderLineBytes, "maxHeaderLineBytes");
-        atLeastOne(maxConnections, "maxConnections");
-        atLeastOne(maxTransactions, "maxTransactions");
-        atLeastOne(maxDialogs, "maxDialogs");
-        atLeastOne(maxQueuedTasks, "maxQueuedTasks");
-        atLeastOne(maxUnsentBytes, "maxUnsentBytes");
-        positive(idleConnectionTime, "idleConnectionTime");
-        positive(slowSenderTime, "slowSenderTime");
+    private SipLimits(Builder builder) {
+        maxMessageBytes = builder.maxMessageBytes;
+        maxHeaders = builder.maxHeaders;
+        maxHeaderLineBytes = builder.maxHeaderLineBytes;
+        maxConnections = builder.maxConnections;
+        maxTransactions = builder.maxTransactions;
+        maxDialogs = builder.maxDialogs;
+        maxQueuedTasks = builder.maxQueuedTasks;
+        maxUnsentBytes = builder.maxUnsentBytes;
+        idleConnectionTime = builder.idleConnectionTime;
+        slowSenderTime = builder.slowSenderTime;
     }
 
     /** Limits for a recorder of some thousand sessions. */
     public static SipLimits withDefaults() {
-        return new SipLimits(
-                65_536,
-                100,
-                8_192,
-                4_096,
-                262_144,
-                10_000,
-                65_536,
-                1_048_576,
-                Duration.ofMinutes(15),
-                Duration.ofSeconds(30));
+        return builder().build();
     }
 
-    /** These limits with another {@code maxMessageBytes}. */
-    public SipLimits withMaxMessageBytes(int bytes) {
-        return new SipLimits(
-                bytes,
-                maxHeaders,
-                maxHeaderLineBytes,
-                maxConnections,
-                maxTransactions,
-                maxDialogs,
-                maxQueuedTasks,
-                maxUnsentBytes,
-                idleConnectionTime,
-                slowSenderTime);
+    /** Limits to change, from the defaults. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    /** These limits with another {@code maxConnections}. */
-    public SipLimits withMaxConnections(int connections) {
-        return new SipLimits(
-                maxMessageBytes,
-                maxHeaders,
-                maxHeaderLineBytes,
-                connections,
-                maxTransactions,
-                maxDialogs,
-                maxQueuedTasks,
-                maxUnsentBytes,
-                idleConnectionTime,
-                slowSenderTime);
+    /** A whole message; a larger one gets 513 (RFC 3261 section 21.5.7). Default 65,536. */
+    public int maxMessageBytes() {
+        return maxMessageBytes;
     }
 
-    /** These limits with other {@code maxTransactions} and {@code maxDialogs}. */
-    public SipLimits withTables(int transactions, int dialogs) {
-        return new SipLimits(
-                maxMessageBytes,
-                maxHeaders,
-                maxHeaderLineBytes,
-                maxConnections,
-                transactions,
-                dialogs,
-                maxQueuedTasks,
-                maxUnsentBytes,
-                idleConnectionTime,
-                slowSenderTime);
+    /** Header lines in a message. Default 100. */
+    public int maxHeaders() {
+        return maxHeaders;
     }
 
-    /** These limits with other connection times. */
-    public SipLimits withConnectionTimes(Duration idle, Duration slowSender) {
-        return new SipLimits(
-                maxMessageBytes,
-                maxHeaders,
-                maxHeaderLineBytes,
-                maxConnections,
-                maxTransactions,
-                maxDialogs,
-                maxQueuedTasks,
-                maxUnsentBytes,
-                idle,
-                slowSender);
+    /** One header line, folded lines included. Default 8,192. */
+    public int maxHeaderLineBytes() {
+        return maxHeaderLineBytes;
     }
 
-    private static void atLeastOne(int value, String name) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1, was " + value);
+    /** Open connections; one more is closed at once. Default 4,096. */
+    public int maxConnections() {
+        return maxConnections;
+    }
+
+    /** Server and client transactions, each; a new request over it gets 503. Default 262,144. */
+    public int maxTransactions() {
+        return maxTransactions;
+    }
+
+    /** Dialogs and INVITEs that may become one; a new INVITE over it gets 503. Default 10,000. */
+    public int maxDialogs() {
+        return maxDialogs;
+    }
+
+    /** Tasks that other threads have handed to the loop. Default 65,536. */
+    public int maxQueuedTasks() {
+        return maxQueuedTasks;
+    }
+
+    /** Bytes that wait for a peer that does not read its connection; over it the connection is cut. Default 1 MiB. */
+    public int maxUnsentBytes() {
+        return maxUnsentBytes;
+    }
+
+    /** After which a connection that no dialog uses is closed. Default 15 minutes. */
+    public Duration idleConnectionTime() {
+        return idleConnectionTime;
+    }
+
+    /** For one whole message on a connection, from its first byte. Default 30 s. */
+    public Duration slowSenderTime() {
+        return slowSenderTime;
+    }
+
+    /** Collects limits; each number is at least 1, each time positive. */
+    public static final class Builder {
+        private int maxMessageBytes = 65_536;
+        private int maxHeaders = 100;
+        private int maxHeaderLineBytes = 8_192;
+        private int maxConnections = 4_096;
+        private int maxTransactions = 262_144;
+        private int maxDialogs = 10_000;
+        private int maxQueuedTasks = 65_536;
+        private int maxUnsentBytes = 1_048_576;
+        private Duration idleConnectionTime = Duration.ofMinutes(15);
+        private Duration slowSenderTime = Duration.ofSeconds(30);
+
+        private Builder() {}
+
+        /** See {@link SipLimits#maxMessageBytes()}. */
+        public Builder maxMessageBytes(int value) {
+            maxMessageBytes = atLeastOne(value, "maxMessageBytes");
+            return this;
         }
-    }
 
-    private static void positive(Duration value, String name) {
-        Objects.requireNonNull(value, name);
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, was " + value);
+        /** See {@link SipLimits#maxHeaders()}. */
+        public Builder maxHeaders(int value) {
+            maxHeaders = atLeastOne(value, "maxHeaders");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxHeaderLineBytes()}. */
+        public Builder maxHeaderLineBytes(int value) {
+            maxHeaderLineBytes = atLeastOne(value, "maxHeaderLineBytes");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxConnections()}. */
+        public Builder maxConnections(int value) {
+            maxConnections = atLeastOne(value, "maxConnections");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxTransactions()}. */
+        public Builder maxTransactions(int value) {
+            maxTransactions = atLeastOne(value, "maxTransactions");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxDialogs()}. */
+        public Builder maxDialogs(int value) {
+            maxDialogs = atLeastOne(value, "maxDialogs");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxQueuedTasks()}. */
+        public Builder maxQueuedTasks(int value) {
+            maxQueuedTasks = atLeastOne(value, "maxQueuedTasks");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxUnsentBytes()}. */
+        public Builder maxUnsentBytes(int value) {
+            maxUnsentBytes = atLeastOne(value, "maxUnsentBytes");
+            return this;
+        }
+
+        /** See {@link SipLimits#idleConnectionTime()}. */
+        public Builder idleConnectionTime(Duration value) {
+            idleConnectionTime = positive(value, "idleConnectionTime");
+            return this;
+        }
+
+        /** See {@link SipLimits#slowSenderTime()}. */
+        public Builder slowSenderTime(Duration value) {
+            slowSenderTime = positive(value, "slowSenderTime");
+            return this;
+        }
+
+        /** The limits. */
+        public SipLimits build() {
+            return new SipLimits(this);
+        }
+
+        private static int atLeastOne(int value, String name) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " must be >= 1, was " + value);
+            }
+            return value;
+        }
+
+        private static Duration positive(Duration value, String name) {
+            Objects.requireNonNull(value, name);
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException(name + " must be positive, was " + value);
+            }
+            return value;
         }
     }
 }

@@ -5,22 +5,127 @@ import io.siprec.sip.transport.SipLimits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
-/** What an endpoint was told by its builder. */
-public record SipSettings(
-        SipLimits limits,
-        SipTimers timers,
-        String productName,
-        Set<String> supportedOptions,
-        List<String> acceptedTypes,
-        String advertisedHost,
-        String contactParameters) {
-    /** Copies the collections; option tags compare without case. */
-    public SipSettings {
-        supportedOptions = supportedOptions.stream()
-                .map(tag -> tag.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
-        acceptedTypes = List.copyOf(acceptedTypes);
+/** What an endpoint was told by its builder, which checks it. */
+public final class SipSettings {
+    private final SipLimits limits;
+    private final SipTimers timers;
+    private final String productName;
+    private final Set<String> supportedOptions;
+    private final List<String> acceptedTypes;
+    private final String advertisedHost;
+    private final String contactParameters;
+
+    private SipSettings(Builder builder) {
+        limits = builder.limits;
+        timers = builder.timers;
+        productName = builder.productName;
+        supportedOptions = builder.supportedOptions;
+        acceptedTypes = builder.acceptedTypes;
+        advertisedHost = builder.advertisedHost;
+        contactParameters = builder.contactParameters;
+    }
+
+    /** Settings to change, from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public SipLimits limits() {
+        return limits;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public SipTimers timers() {
+        return timers;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public String productName() {
+        return productName;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public Set<String> supportedOptions() {
+        return supportedOptions;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public List<String> acceptedTypes() {
+        return acceptedTypes;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public String advertisedHost() {
+        return advertisedHost;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public String contactParameters() {
+        return contactParameters;
+    }
+
+    /** Collects settings. */
+    public static final class Builder {
+        private SipLimits limits = SipLimits.withDefaults();
+        private SipTimers timers = SipTimers.withDefaults();
+        private String productName = "";
+        private Set<String> supportedOptions = Set.of("siprec", "timer");
+        private List<String> acceptedTypes = List.of("application/sdp");
+        private String advertisedHost = "";
+        private String contactParameters = "";
+
+        private Builder() {}
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder limits(SipLimits value) {
+            limits = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder timers(SipTimers value) {
+            timers = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder productName(String value) {
+            productName = value;
+            return this;
+        }
+
+        /** Option tags compare without case. */
+        public Builder supportedOptions(Set<String> value) {
+            Set<String> lower = new TreeSet<>();
+            value.forEach(tag -> lower.add(tag.toLowerCase(Locale.ROOT)));
+            supportedOptions = lower;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder acceptedTypes(List<String> value) {
+            acceptedTypes = List.copyOf(value);
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder advertisedHost(String value) {
+            advertisedHost = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder contactParameters(String value) {
+            contactParameters = value;
+            return this;
+        }
+
+        /** The settings. */
+        public SipSettings build() {
+            return new SipSettings(this);
+        }
     }
 }

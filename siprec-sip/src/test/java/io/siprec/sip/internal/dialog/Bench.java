@@ -10,7 +10,6 @@ import io.siprec.sip.ServerInvite;
 import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipStatistics;
-import io.siprec.sip.SipTimers;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.TimerQueue;
 import io.siprec.sip.internal.transport.Peer;
@@ -54,14 +53,13 @@ final class Bench implements SipApplication, DialogListener {
             throw e;
         });
         parser = new SipParser(limits);
-        SipSettings settings = new SipSettings(
-                limits,
-                SipTimers.withDefaults(),
-                "bench/1",
-                Set.of("siprec", "Timer", "100rel"),
-                List.of("application/sdp", "multipart/mixed"),
-                "",
-                "+sip.srs");
+        SipSettings settings = SipSettings.builder()
+                .limits(limits)
+                .productName("bench/1")
+                .supportedOptions(Set.of("siprec", "Timer", "100rel"))
+                .acceptedTypes(List.of("application/sdp", "multipart/mixed"))
+                .contactParameters("+sip.srs")
+                .build();
         agent = new UserAgent(this, settings, timers, network, new IdSource(), counters);
     }
 

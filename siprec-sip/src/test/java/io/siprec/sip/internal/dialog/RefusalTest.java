@@ -120,7 +120,8 @@ class RefusalTest {
 
     @Test
     void fullTablesGet503() {
-        Bench small = new Bench(SipLimits.withDefaults().withTables(3, 1));
+        Bench small =
+                new Bench(SipLimits.builder().maxTransactions(3).maxDialogs(1).build());
         small.receive(src.request("INVITE", 1), small.udp);
         small.sentResponse();
         SipDialog dialog = small.invites.get(0).accept(List.of(), SipBody.none(), small);

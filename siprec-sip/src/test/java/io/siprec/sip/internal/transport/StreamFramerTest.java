@@ -79,7 +79,8 @@ class StreamFramerTest {
 
     @Test
     void headersWithoutAnEndAreRefused_C125() {
-        StreamFramer framer = new StreamFramer(SipLimits.withDefaults().withMaxMessageBytes(1_000));
+        StreamFramer framer =
+                new StreamFramer(SipLimits.builder().maxMessageBytes(1_000).build());
         byte[] bytes = ("BYE sip:a@b SIP/2.0\r\nX: " + "x".repeat(2_000)).getBytes(UTF_8);
         FramingException fault =
                 catchThrowableOfType(FramingException.class, () -> feed(framer, bytes, 0, bytes.length));
