@@ -120,10 +120,10 @@ final class HealthEndpoint implements AutoCloseable {
 
     private static void count(ObjectNode node, ServerStatistics counts) {
         node.put("sessions", counts.sessions());
-        node.put("dialogs", counts.dialogs());
-        node.put("serverTransactions", counts.serverTransactions());
-        node.put("clientTransactions", counts.clientTransactions());
-        node.put("connections", counts.connections());
+        node.put("dialogs", counts.sip().dialogs());
+        node.put("serverTransactions", counts.sip().serverTransactions());
+        node.put("clientTransactions", counts.sip().clientTransactions());
+        node.put("connections", counts.sip().connections());
         node.put("streams", counts.streams());
         node.put("freeRtpPortPairs", counts.freeRtpPortPairs());
         node.put("rtpPackets", counts.rtpPackets());

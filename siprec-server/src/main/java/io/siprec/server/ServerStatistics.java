@@ -1,14 +1,13 @@
 package io.siprec.server;
 
+import io.siprec.sip.SipStatistics;
+
 /**
  * Sizes of the server's tables and what it had to drop. After the last call has ended and its transactions have run
  * out (64·T1, 32 s), all sizes are 0.
  *
  * @param sessions recording sessions, until their files are final
- * @param dialogs SIP dialogs
- * @param serverTransactions SIP transactions of peers
- * @param clientTransactions SIP transactions of ours
- * @param connections TCP connections
+ * @param sip of the SIP stack: its tables and queues, and what it dropped
  * @param streams media streams being received
  * @param freeRtpPortPairs RTP port pairs that a new stream could take
  * @param rtpPackets RTP packets received since the start
@@ -17,10 +16,7 @@ package io.siprec.server;
  */
 public record ServerStatistics(
         int sessions,
-        long dialogs,
-        long serverTransactions,
-        long clientTransactions,
-        long connections,
+        SipStatistics sip,
         int streams,
         int freeRtpPortPairs,
         long rtpPackets,

@@ -16,7 +16,6 @@ import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
 import io.siprec.sip.SipEndpoint;
-import io.siprec.sip.SipStatistics;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
@@ -152,13 +151,9 @@ public final class SiprecServer implements AutoCloseable {
 
     /** Sizes and counters of this moment. */
     public ServerStatistics statistics() {
-        SipStatistics sip = endpoint.statistics();
         return new ServerStatistics(
                 sessions.size(),
-                sip.dialogs(),
-                sip.serverTransactions(),
-                sip.clientTransactions(),
-                sip.connections(),
+                endpoint.statistics(),
                 media.statistics().streams(),
                 media.freePortPairs(),
                 media.statistics().packetsReceived(),

@@ -1,51 +1,73 @@
 package io.siprec.sip.internal.loop;
 
 import io.siprec.sip.SipStatistics;
-import java.util.HashMap;
+import io.siprec.sip.SipStatistics.Kind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Numbers that the loop thread writes and any thread reads. */
+/** Numbers that one loop thread writes and any thread reads. */
 public final class Counters {
-    /** What is measured: gauges first, then counters, then reasons to drop something. */
-    public enum Name {
-        /** Gauges. */
-        SERVER_TRANSACTIONS,
-        CLIENT_TRANSACTIONS,
-        DIALOGS,
-        CONNECTIONS,
-        TIMERS,
-        /** Counters. */
-        RECEIVED,
-        SENT,
-        PARSE_ERRORS,
-        RETRANSMISSIONS_RECEIVED,
-        RETRANSMISSIONS_SENT,
-        LOOP_ERRORS,
-        /** Reasons. */
-        DROPPED_GARBAGE,
-        DROPPED_KEEP_ALIVE,
-        DROPPED_OVERSIZE,
-        DROPPED_STRAY_ACK,
-        DROPPED_STRAY_RESPONSE,
-        DROPPED_TRANSACTION_LIMIT,
-        DROPPED_DIALOG_LIMIT,
-        DROPPED_CONNECTION_LIMIT,
-        DROPPED_SEND_FAILED,
-        DROPPED_SLOW_SENDER,
-        DROPPED_SLOW_READER,
-        DROPPED_IDLE_CONNECTION
-    }
-
     private static final String DROPPED = "DROPPED_";
 
-    private final AtomicLongArray values = new AtomicLongArray(Name.values().length);
+    /** What is measured. A new line here is all that a new number needs; what is dropped begins with DROPPED. */
+    public enum Name {
+        SERVER_TRANSACTIONS(Kind.GAUGE, "server transactions now open"),
+        CLIENT_TRANSACTIONS(Kind.GAUGE, "client transactions now open"),
+        DIALOGS(Kind.GAUGE, "dialogs now open"),
+        CONNECTIONS(Kind.GAUGE, "connections now open"),
+        TIMERS(Kind.GAUGE, "timers now set"),
+
+        RECEIVED(Kind.COUNTER, "well-formed messages received"),
+        SENT(Kind.COUNTER, "messages handed to the network"),
+        PARSE_ERRORS(Kind.COUNTER, "messages that could not be understood"),
+        RETRANSMISSIONS_RECEIVED(Kind.COUNTER, "requests and responses that were seen before"),
+        RETRANSMISSIONS_SENT(Kind.COUNTER, "messages that were sent again"),
+        LOOP_ERRORS(Kind.COUNTER, "exceptions that a loop caught, each a fault of ours or the application's"),
+
+        DROPPED_GARBAGE("messages not understood well enough to be answered"),
+        DROPPED_KEEP_ALIVE("datagrams without a message, which hold a NAT binding open"),
+        DROPPED_OVERSIZE("datagrams over the limit of a message"),
+        DROPPED_STRAY_ACK("ACKs without a transaction or dialog"),
+        DROPPED_STRAY_RESPONSE("responses without a transaction"),
+        DROPPED_TRANSACTION_LIMIT("requests over the limit of transactions, answered 503 or not sent"),
+        DROPPED_DIALOG_LIMIT("INVITEs over the limit of dialogs, answered 503"),
+        DROPPED_CONNECTION_LIMIT("connections over the limit, closed or not opened"),
+        DROPPED_SEND_FAILED("messages that the network did not take"),
+        DROPPED_SLOW_SENDER("connections closed because a message was not complete in time"),
+        DROPPED_SLOW_READER("connections closed because the peer did not read"),
+        DROPPED_IDLE_CONNECTION("connections closed for being idle");
+
+        private final Kind kind;
+        private final String text;
+        private final String meaning;
+
+        Name(String meaning) {
+            this(Kind.DROPPED, meaning);
+        }
+
+        Name(Kind kind, String meaning) {
+            this.kind = kind;
+            this.meaning = meaning;
+            String bare = kind == Kind.DROPPED ? name().substring(DROPPED.length()) : name();
+            this.text = bare.toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private static final Name[] NAMES = Name.values();
+
+    private final AtomicLongArray values = new AtomicLongArray(NAMES.length);
 
     /** One more. Loop thread only. */
     public void count(Name name) {
+        add(name, 1);
+    }
+
+    /** Some more. Loop thread only. */
+    public void add(Name name, long more) {
         int i = name.ordinal();
-        values.setOpaque(i, values.getPlain(i) + 1);
+        values.setOpaque(i, values.getPlain(i) + more);
     }
 
     /** The value of a gauge. Loop thread only. */
@@ -60,25 +82,24 @@ public final class Counters {
 
     /** All values. Any thread. */
     public SipStatistics statistics() {
-        Map<String, Long> dropped = new HashMap<>();
-        for (Name name : Name.values()) {
-            if (name.name().startsWith(DROPPED)) {
-                String reason = name.name().substring(DROPPED.length());
-                dropped.put(reason.toLowerCase(Locale.ROOT).replace('_', '-'), value(name));
-            }
+        return statistics(List.of(this));
+    }
+
+    /** All values of several loops together. Any thread. */
+    public static SipStatistics statistics(List<Counters> loops) {
+        List<SipStatistics.Value> all = new ArrayList<>(NAMES.length);
+        for (Name name : NAMES) {
+            all.add(new SipStatistics.Value(name.text, name.kind, name.meaning, together(name, loops)));
         }
-        return new SipStatistics(
-                value(Name.SERVER_TRANSACTIONS),
-                value(Name.CLIENT_TRANSACTIONS),
-                value(Name.DIALOGS),
-                value(Name.CONNECTIONS),
-                value(Name.TIMERS),
-                value(Name.RECEIVED),
-                value(Name.SENT),
-                value(Name.PARSE_ERRORS),
-                value(Name.RETRANSMISSIONS_RECEIVED),
-                value(Name.RETRANSMISSIONS_SENT),
-                value(Name.LOOP_ERRORS),
-                dropped);
+        return new SipStatistics(all);
+    }
+
+    private static long together(Name name, List<Counters> loops) {
+        long sum = 0;
+        for (Counters loop : loops) {
+            long value = loop.value(name);
+            sum = name.kind == Kind.HIGHEST ? Math.max(sum, value) : sum + value;
+        }
+        return sum;
     }
 }
