@@ -56,7 +56,7 @@ public final class SiprecServer implements AutoCloseable {
 
     private final Builder settings;
     private final RecordingDirectory directory;
-    private final SessionTable sessions = new SessionTable();
+    private final SessionTable sessions;
     private final SessionStoreWorker store;
     private final SessionFiles files;
     private final SessionEvents events;
@@ -73,23 +73,15 @@ public final class SiprecServer implements AutoCloseable {
 
     private SiprecServer(Builder settings) {
         this.settings = settings;
+        sessions = new SessionTable(settings.maxSessions);
         directory = new RecordingDirectory(settings.recordingDirectory);
         store = new SessionStoreWorker(settings.store, settings.nodeId, settings.maxSessions);
         files = new SessionFiles(directory, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);
         media = settings.mediaPlane();
-        calls = new RecordingCalls(new CallServices(
-                settings.nodeId,
-                settings.clock,
-                settings.maxSessions,
-                media,
-                directory,
-                files,
-                store,
-                events,
-                sessions));
+        calls = new RecordingCalls(
+                new CallServices(settings.nodeId, settings.clock, media, directory, files, store, events, sessions));
         endpoint = settings.endpoint(calls);
-        calls.use(endpoint);
     }
 
     /**
@@ -145,8 +137,7 @@ public final class SiprecServer implements AutoCloseable {
 
     /** Ends a session with BYE. False if there is no such session; how it goes on is told to the listeners. */
     public boolean terminate(SessionId id) {
-        return sessions.find(id).isPresent()
-                && endpoint.execute(() -> calls.terminate(id, EndCause.OPERATOR, "Recording ended by operator"));
+        return calls.terminate(id, EndCause.OPERATOR, "Recording ended by operator");
     }
 
     /** Sizes and counters of this moment. */
@@ -190,7 +181,7 @@ public final class SiprecServer implements AutoCloseable {
     }
 
     private void endSessions() {
-        endpoint.execute(calls::shutDown);
+        calls.shutDown(endpoint.loops());
         try {
             if (!sessions.awaitEmpty(settings.shutdownTimeout)) {
                 LOG.warn(

@@ -14,6 +14,9 @@ public interface ServerInvite {
     /** Where it came from. */
     MessageSource source();
 
+    /** The loop that the INVITE and its dialog live on, for tasks and timers that are about them. Any thread. */
+    SipLoop loop();
+
     /** The host that the stack names in a Contact for this peer: an address of ours that the peer can reach. */
     String localContactHost();
 

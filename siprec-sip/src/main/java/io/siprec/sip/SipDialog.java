@@ -19,6 +19,9 @@ public interface SipDialog {
     /** The peer's tag; empty when it sent none. */
     String remoteTag();
 
+    /** The loop that the dialog lives on, for tasks and timers that are about it. Any thread. */
+    SipLoop loop();
+
     /** The INVITE that made the dialog. */
     SipRequest invite();
 

@@ -13,7 +13,6 @@ import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +45,7 @@ public final class SipEndpoint implements AutoCloseable {
         loop = new EventLoop(builder.clock, settings.limits().maxQueuedTasks(), counters);
         Switchboard switchboard = new Switchboard();
         network = new NioNetwork(loop, settings.limits(), settings.advertisedHost(), counters, switchboard);
-        userAgent = new UserAgent(builder.application, settings, loop, network, ids, counters);
+        userAgent = new UserAgent(builder.application, settings, loop, loop, network, ids, counters);
         switchboard.connect(userAgent);
         loop.hooks(this::publishGauges, userAgent::close);
         thread = new Thread(loop, "sip-loop");
@@ -90,14 +89,9 @@ public final class SipEndpoint implements AutoCloseable {
         return opened;
     }
 
-    /** Runs a task on the loop thread. Any thread. False when the queue is full or the endpoint closed. */
-    public boolean execute(Runnable task) {
-        return loop.execute(Objects.requireNonNull(task, "task"));
-    }
-
-    /** Runs a task on the loop after a delay. Loop thread only. */
-    public Timer schedule(Duration delay, Runnable task) {
-        return loop.schedule(delay, Objects.requireNonNull(task, "task"));
+    /** The loops, for work that is about no single call: what is about one goes to the loop of its dialog. Any thread. */
+    public List<SipLoop> loops() {
+        return List.of(loop);
     }
 
     /**
@@ -107,7 +101,7 @@ public final class SipEndpoint implements AutoCloseable {
     public ClientCall invite(ClientInvite invite, ClientCallListener listener) {
         Objects.requireNonNull(invite, "invite");
         Objects.requireNonNull(listener, "listener");
-        UserAgent.Call call = userAgent.prepare(invite, listener, ids.callId(), loop::execute);
+        UserAgent.Call call = userAgent.prepare(invite, listener, ids.callId());
         if (!loop.execute(() -> userAgent.invite(call))) {
             listener.onFailed("endpoint closed or overloaded");
         }

@@ -310,8 +310,8 @@ class SipEndpointTest {
     }
 
     private static void turn(SipEndpoint endpoint) throws InterruptedException {
-        CountDownLatch turned = new CountDownLatch(1);
-        endpoint.execute(turned::countDown);
+        CountDownLatch turned = new CountDownLatch(endpoint.loops().size());
+        endpoint.loops().forEach(loop -> loop.execute(turned::countDown));
         assertThat(turned.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -368,7 +368,7 @@ class SipEndpointTest {
         SipEndpoint next = start(
                 SipEndpoint.builder(new Recorder()).listen(Transport.UDP, udp).listen(Transport.TCP, tcp));
         assertThat(next.listeningPoints()).hasSize(2);
-        assertThat(server.execute(() -> {})).isFalse();
+        assertThat(server.loops()).noneMatch(loop -> loop.execute(() -> {}));
         server.invite(invite(Transport.UDP, udp), new Caller());
         assertThat(event()).isEqualTo("client failed endpoint closed or overloaded");
     }
@@ -392,10 +392,11 @@ class SipEndpointTest {
     @Test
     void aFailingTaskDoesNotStopTheLoop() throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
-        server.execute(() -> {
+        SipLoop loop = server.loops().get(0);
+        loop.execute(() -> {
             throw new IllegalStateException("on purpose");
         });
-        server.execute(() -> server.schedule(Duration.ofMillis(1), () -> events.add("timer")));
+        loop.execute(() -> loop.schedule(Duration.ofMillis(1), () -> events.add("timer")));
         assertThat(event()).isEqualTo("timer");
         assertThat(server.statistics().loopErrors()).isEqualTo(1);
     }

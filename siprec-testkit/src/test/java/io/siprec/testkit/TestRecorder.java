@@ -67,7 +67,7 @@ final class TestRecorder implements SipApplication, AutoCloseable {
     /** Hangs up the call that was answered last. */
     void bye() throws InterruptedException {
         SipDialog dialog = await(dialogs);
-        endpoint.execute(() -> dialog.bye(List.of()));
+        dialog.loop().execute(() -> dialog.bye(List.of()));
     }
 
     /** The next entry; a failed test when there is none for five seconds. */

@@ -7,6 +7,7 @@ import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipEndpoint;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.testkit.SrcCall;
 import io.siprec.testkit.SrcCallResult;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Drives one call: INVITE, media, BYE. What the stack calls runs on the signalling loop, as does all that changes the
+ * Drives one call: INVITE, media, BYE. What the stack calls runs on the call's signalling loop, as does all that changes the
  * state; the result is completed once the sender has let go of the call.
  */
 public final class CallDriver implements SrcCall, ClientCallListener, DialogListener {
@@ -37,6 +38,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     private final AtomicBoolean completed = new AtomicBoolean();
 
     private volatile ClientCall clientCall; // set once, by the caller's thread
+    private volatile SipLoop loop; // by whichever comes first: the caller's thread or the loop itself
     private volatile long startNs;
 
     // Signalling loop only, until the call is over.
@@ -70,6 +72,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     public void begin(ClientInvite invite) {
         startNs = nanoTime.getAsLong();
         clientCall = endpoint.invite(invite, this);
+        loop = clientCall.loop();
     }
 
     @Override
@@ -117,6 +120,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     @Override
     public void onAccepted(SipResponse ok, SipDialog established) {
         dialog = established;
+        loop = established.loop();
         settle(ok);
         // What is posted from here runs when the ACK is on its way.
         answer = SrcAnswer.text(ok);
@@ -187,7 +191,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
         if (settings.byeGrace().isZero()) {
             bye();
         } else {
-            endpoint.schedule(settings.byeGrace(), this::bye);
+            loop.schedule(settings.byeGrace(), this::bye);
         }
     }
 
@@ -199,7 +203,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     }
 
     private void post(Runnable task) {
-        if (!endpoint.execute(task)) {
+        if (!loop.execute(task)) {
             abort("the signalling loop takes no more work");
         }
     }

@@ -11,12 +11,10 @@ import java.time.Clock;
  *
  * @param node the name of this server in manifests and in the store
  * @param clock for wall-clock times
- * @param maxSessions most sessions at a time
  */
 public record CallServices(
         String node,
         Clock clock,
-        int maxSessions,
         MediaPlane media,
         RecordingDirectory directory,
         SessionFiles files,

@@ -12,7 +12,7 @@ import io.siprec.sip.DialogListener;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipDialog;
-import io.siprec.sip.SipEndpoint;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One recording session, from its INVITE to the end of its dialog (RFC 7866). Loop thread only. */
+/** One recording session, from its INVITE to the end of its dialog (RFC 7866). Thread of its loop only. */
 final class RecordingCall implements DialogListener {
     private final CallServices services;
-    private final SipEndpoint endpoint;
+    private final SipLoop loop;
     private final Consumer<RecordingCall> onEnded;
     private final SessionId id;
     private final Instant startedAt;
@@ -41,9 +41,9 @@ final class RecordingCall implements DialogListener {
     private Timer expiry; // null while there is no session timer
     private EndCause requestedEnd; // why we sent BYE; null while we didn't
 
-    RecordingCall(CallServices services, SipEndpoint endpoint, ServerInvite invite, Consumer<RecordingCall> onEnded) {
+    RecordingCall(CallServices services, ServerInvite invite, Consumer<RecordingCall> onEnded) {
         this.services = services;
-        this.endpoint = endpoint;
+        this.loop = invite.loop();
         this.onEnded = onEnded;
         this.startedAt = services.clock().instant();
         this.id = SessionId.create(startedAt.toEpochMilli());
@@ -54,6 +54,11 @@ final class RecordingCall implements DialogListener {
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
         this.media = new CallMedia(services, folder, startedAt.toEpochMilli());
+    }
+
+    /** The loop that owns the call. Any thread. */
+    SipLoop loop() {
+        return loop;
     }
 
     SessionId id() {
@@ -160,8 +165,8 @@ final class RecordingCall implements DialogListener {
         if (expiry != null) {
             expiry.cancel();
         }
-        expiry = timer.map(t -> endpoint.schedule(
-                        t.patience(), () -> terminate(EndCause.SESSION_TIMER, "Session timer expired")))
+        expiry = timer.map(t ->
+                        loop.schedule(t.patience(), () -> terminate(EndCause.SESSION_TIMER, "Session timer expired")))
                 .orElse(null);
     }
 

@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.LimitedLog;
 import io.siprec.sip.internal.loop.Scheduler;
@@ -17,6 +18,7 @@ import org.slf4j.event.Level;
 record Context(
         SipSettings settings,
         Scheduler scheduler,
+        SipLoop loop,
         Network network,
         Transactions transactions,
         Dialogs dialogs,

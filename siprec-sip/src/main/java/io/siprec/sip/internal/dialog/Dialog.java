@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.SipDialog;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.InviteServerTransaction;
 import io.siprec.sip.internal.transaction.ResponsePath;
@@ -305,6 +306,11 @@ final class Dialog implements SipDialog {
     @Override
     public String remoteTag() {
         return key.remoteTag();
+    }
+
+    @Override
+    public SipLoop loop() {
+        return context.loop();
     }
 
     @Override

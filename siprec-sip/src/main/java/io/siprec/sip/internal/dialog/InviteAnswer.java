@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipDialog;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.internal.transaction.InviteServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
@@ -54,6 +55,11 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
     @Override
     public MessageSource source() {
         return transaction.source().source();
+    }
+
+    @Override
+    public SipLoop loop() {
+        return context.loop();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.ClientCall;
 import io.siprec.sip.ClientCallListener;
 import io.siprec.sip.ClientInvite;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
@@ -11,12 +12,10 @@ import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** An INVITE of ours outside of a dialog, from its start to its outcome (RFC 3261 sections 13.2 and 9.1). */
 final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private final Context context;
-    private final Executor loop;
     private final OutgoingCalls calls;
     private final ClientInvite settings;
     private final ClientCallListener listener;
@@ -28,14 +27,8 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private boolean done;
 
     OutgoingCall(
-            Context context,
-            Executor loop,
-            OutgoingCalls calls,
-            ClientInvite settings,
-            ClientCallListener listener,
-            String callId) {
+            Context context, OutgoingCalls calls, ClientInvite settings, ClientCallListener listener, String callId) {
         this.context = context;
-        this.loop = loop;
         this.calls = calls;
         this.settings = settings;
         this.listener = listener;
@@ -45,6 +38,11 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     @Override
     public String callId() {
         return callId;
+    }
+
+    @Override
+    public SipLoop loop() {
+        return context.loop();
     }
 
     void start() {
@@ -157,7 +155,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
 
     @Override
     public void cancel() {
-        loop.execute(this::onCancel);
+        context.loop().execute(this::onCancel);
     }
 
     private void onCancel() {

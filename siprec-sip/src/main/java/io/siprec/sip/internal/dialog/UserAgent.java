@@ -6,6 +6,7 @@ import io.siprec.sip.ClientInvite;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.OptionsAnswer;
 import io.siprec.sip.SipApplication;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.LimitedLog;
 import io.siprec.sip.internal.loop.Scheduler;
@@ -25,7 +26,6 @@ import io.siprec.sip.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -38,11 +38,12 @@ public final class UserAgent implements NetworkListener {
     private final RequestChecks checks;
     private final OutgoingCalls calls = new OutgoingCalls();
 
-    /** A user agent without sockets of its own. */
+    /** A user agent without sockets of its own; its timers run on the loop. */
     public UserAgent(
             SipApplication application,
             SipSettings settings,
             Scheduler scheduler,
+            SipLoop loop,
             Network network,
             IdSource ids,
             Counters counters) {
@@ -50,6 +51,7 @@ public final class UserAgent implements NetworkListener {
         this.context = new Context(
                 settings,
                 scheduler,
+                loop,
                 network,
                 new Transactions(scheduler, settings.timers(), settings.limits().maxTransactions(), network, counters),
                 new Dialogs(settings.limits().maxDialogs()),
@@ -237,8 +239,8 @@ public final class UserAgent implements NetworkListener {
     }
 
     /** A call that is not on its way yet. Any thread. */
-    public Call prepare(ClientInvite invite, ClientCallListener listener, String callId, Executor loop) {
-        return new Call(new OutgoingCall(context, loop, calls, invite, listener, callId));
+    public Call prepare(ClientInvite invite, ClientCallListener listener, String callId) {
+        return new Call(new OutgoingCall(context, calls, invite, listener, callId));
     }
 
     /** A prepared call. */

@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.loop;
 
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
@@ -7,6 +8,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** One thread with a selector: ready channels, then tasks of other threads, then timers that are due. */
-public final class EventLoop implements Runnable, Scheduler {
+public final class EventLoop implements Runnable, Scheduler, SipLoop {
     private static final int TASKS_A_TURN = 1_024;
 
     private final Selector selector;
@@ -54,7 +56,7 @@ public final class EventLoop implements Runnable, Scheduler {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        return timers.schedule(delay, task);
+        return timers.schedule(delay, Objects.requireNonNull(task, "task"));
     }
 
     @Override
@@ -67,9 +69,9 @@ public final class EventLoop implements Runnable, Scheduler {
         return timers.size();
     }
 
-    /** Runs the task on the loop thread. Any thread. False when the queue is full or the loop closed. */
+    @Override
     public boolean execute(Runnable task) {
-        boolean accepted = !closed && tasks.offer(task);
+        boolean accepted = !closed && tasks.offer(Objects.requireNonNull(task, "task"));
         if (accepted) {
             selector.wakeup();
         }

@@ -9,7 +9,9 @@ import io.siprec.sip.OptionsAnswer;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipApplication;
+import io.siprec.sip.SipLoop;
 import io.siprec.sip.SipStatistics;
+import io.siprec.sip.Timer;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.TimerQueue;
 import io.siprec.sip.internal.transport.Peer;
@@ -40,6 +42,18 @@ final class Bench implements SipApplication, DialogListener {
     final UserAgent agent;
     private final TimerQueue timers;
     private final SipParser parser;
+    private final SipLoop loop = new SipLoop() {
+        @Override
+        public boolean execute(Runnable task) {
+            task.run();
+            return true;
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            return timers.schedule(delay, task);
+        }
+    };
     OptionsAnswer options = OptionsAnswer.ok();
     boolean failing;
     private long nowNs;
@@ -60,7 +74,7 @@ final class Bench implements SipApplication, DialogListener {
                 .acceptedTypes(List.of("application/sdp", "multipart/mixed"))
                 .contactParameters("+sip.srs")
                 .build();
-        agent = new UserAgent(this, settings, timers, network, new IdSource(), counters);
+        agent = new UserAgent(this, settings, timers, loop, network, new IdSource(), counters);
     }
 
     @Override

@@ -66,7 +66,7 @@ class ClientCallTest implements ClientCallListener {
                 new InetSocketAddress("127.0.0.2", 5062),
                 List.of(new Header("Require", "siprec")),
                 SDP);
-        UserAgent.Call call = bench.agent.prepare(invite, this, "call-9", Runnable::run);
+        UserAgent.Call call = bench.agent.prepare(invite, this, "call-9");
         bench.agent.invite(call);
         return call.handle();
     }
