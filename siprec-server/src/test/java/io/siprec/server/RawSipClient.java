@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
@@ -27,12 +26,17 @@ final class RawSipClient implements Closeable {
     private final Socket connection;
 
     RawSipClient(Transport transport, InetSocketAddress server) throws IOException {
+        this(transport, server, new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    /** A client at an address of its own: answers without rport go to the port that the Via names. */
+    RawSipClient(Transport transport, InetSocketAddress server, InetSocketAddress local) throws IOException {
         this.transport = transport;
         this.server = server;
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
         boolean udp = transport == Transport.UDP;
-        datagrams = udp ? new DatagramSocket(0, loopback) : null;
-        connection = udp ? null : new Socket(server.getAddress(), server.getPort(), loopback, 0);
+        datagrams = udp ? new DatagramSocket(local) : null;
+        connection =
+                udp ? null : new Socket(server.getAddress(), server.getPort(), local.getAddress(), local.getPort());
         if (udp) {
             datagrams.setSoTimeout(TIMEOUT_MS);
         } else {

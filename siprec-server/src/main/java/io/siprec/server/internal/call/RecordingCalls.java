@@ -12,11 +12,15 @@ import io.siprec.sip.transport.MessageSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Takes INVITEs and makes recording sessions of them, each on the loop of its INVITE. Any thread. */
 public final class RecordingCalls implements SipApplication {
     private static final int RETRY_AFTER_SECONDS = 10;
     private static final Header RETRY_LATER = new Header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
+
+    private static final Pattern ANSWER_TYPE =
+            Pattern.compile("\\s*(\\*/\\*|application/(\\*|sdp))\\s*(;.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final CallServices services;
     private final Map<SessionId, RecordingCall> calls = new ConcurrentHashMap<>();
@@ -83,10 +87,19 @@ public final class RecordingCalls implements SipApplication {
     private void record(RecordingCall call, ServerInvite invite) throws Refusal {
         SessionBody body = SessionBody.of(invite.request());
         if (!Recognition.isRecordingSession(invite.request(), body)) {
-            throw Refusal.notAcceptable(
-                    399, "not a recording session: no option tag siprec, feature tag +sip.src or metadata");
+            throw stranger(invite.request());
         }
         calls.put(call.id(), call); // first, so that whoever hears of its start can end it
         call.start(invite, body);
+    }
+
+    /** Who takes no SDP could not read an answer either: that comes first (RFC 3261 §8.2.3). */
+    private static Refusal stranger(SipRequest invite) {
+        boolean takesSdp = invite.header("Accept").isEmpty()
+                || invite.values("Accept").stream().anyMatch(ANSWER_TYPE.asMatchPredicate());
+        return takesSdp
+                ? Refusal.notAcceptable(
+                        399, "not a recording session: no option tag siprec, feature tag +sip.src or metadata")
+                : new Refusal(406, "Not Acceptable");
     }
 }

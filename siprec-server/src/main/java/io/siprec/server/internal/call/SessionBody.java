@@ -68,11 +68,15 @@ record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, Lis
         private final List<Finding> findings = new ArrayList<>();
         private final List<MetadataDocument> metadata = new ArrayList<>();
         private ParsedSdp sdp;
+        private boolean unknownRequired;
 
         SessionBody read(MimeBody body) throws Refusal {
             findings.addAll(body.findings());
             for (BodyPart part : body.parts()) {
                 take(part);
+            }
+            if (unknownRequired && sdp == null && metadata.isEmpty()) {
+                throw unsupportedType(); // nothing in it that we know (RFC 3261 §8.2.3)
             }
             return new SessionBody(Optional.ofNullable(sdp), List.copyOf(metadata), List.copyOf(findings));
         }
@@ -111,10 +115,15 @@ record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, Lis
         private void passOver(BodyPart part) throws Refusal {
             String disposition = part.header("Content-Disposition").orElse("").toLowerCase(Locale.ROOT);
             if (disposition.replace(" ", "").contains("handling=required")) {
-                throw new Refusal(415, "Unsupported Media Type", new Header("Accept", ACCEPT));
+                throw unsupportedType();
             }
+            unknownRequired |= part.handlingRequired();
             String type = part.type().type() + "/" + part.type().subtype();
             findings.add(Finding.info("body-part-ignored", "RFC 5621 §8", "a part of type " + type + " was ignored"));
+        }
+
+        private static Refusal unsupportedType() {
+            return new Refusal(415, "Unsupported Media Type", new Header("Accept", ACCEPT));
         }
     }
 }
