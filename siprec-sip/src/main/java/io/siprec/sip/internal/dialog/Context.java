@@ -23,6 +23,7 @@ record Context(
         Transactions transactions,
         Dialogs dialogs,
         IdSource ids,
+        RetryRules retries,
         Counters counters,
         LimitedLog log) {
 

@@ -4,8 +4,6 @@ import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipLoop;
-import io.siprec.sip.internal.loop.Counters;
-import io.siprec.sip.internal.transaction.InviteServerTransaction;
 import io.siprec.sip.internal.transaction.ResponsePath;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
@@ -16,23 +14,27 @@ import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** A dialog that an INVITE made, on either side (RFC 3261 section 12). Loop thread only. */
+/**
+ * A dialog that an INVITE made, on either side (RFC 3261 section 12): who it is with and how it ends. The peer's requests
+ * are the {@link DialogReceiver}'s, ours the {@link DialogSender}'s. Loop thread only.
+ */
 final class Dialog implements SipDialog {
+    private static final Set<String> NOT_BY_REQUEST = Set.of("INVITE", "ACK", "CANCEL", "BYE");
+
     private final Context context;
     private final Dialogs.Key key;
     private final SipRequest invite;
     private final DialogSender sender;
-    private final Map<Long, SuccessRepeater> unacknowledged = new HashMap<>();
-    private final List<RequestAnswer> openRequests = new ArrayList<>(1);
+    private final DialogReceiver receiver;
+    private final UnacknowledgedSuccesses unacknowledged;
     private DialogListener listener;
-    private long remoteSeq;
-    private InviteAnswer openInvite;
+    private DialogSender.Ack firstAck; // of the 2xx that made a dialog of ours
     private boolean ackOwed;
     private boolean byeWanted;
     private List<Header> heldBye;
@@ -49,8 +51,10 @@ final class Dialog implements SipDialog {
         this.key = key;
         this.invite = invite;
         this.sender = sender;
-        this.remoteSeq = remoteSeq;
+        this.receiver = new DialogReceiver(context, this, remoteSeq);
+        this.unacknowledged = new UnacknowledgedSuccesses(context, cseq -> onNoAck());
         this.listener = listener;
+        sender.collision(this::peerOfferOpen);
     }
 
     /** The dialog of an INVITE that we accept (section 12.1.1). */
@@ -64,8 +68,8 @@ final class Dialog implements SipDialog {
                 invite.from().text(),
                 invite.values("Record-Route"));
         SipUri target = RemoteTarget.of(invite).orElseGet(() -> RemoteTarget.sourceOf(peer));
-        DialogSender sender =
-                new DialogSender(context, requests, peer, target, context.ids().firstCSeq());
+        long firstSeq = context.ids().firstCSeq();
+        DialogSender sender = new DialogSender(context, requests, peer, target, firstSeq, false);
         return new Dialog(context, key, invite, sender, invite.cseq().number(), end -> {});
     }
 
@@ -80,9 +84,9 @@ final class Dialog implements SipDialog {
         DialogRequests requests = new DialogRequests(
                 context, key.callId(), invite.from().text(), response.to().text(), routes);
         SipUri target = RemoteTarget.of(response).orElseGet(() -> RemoteTarget.sourceOf(peer));
-        DialogSender sender =
-                new DialogSender(context, requests, peer, target, invite.cseq().number());
-        Dialog dialog = new Dialog(context, key, invite, sender, -1, listener);
+        long seq = invite.cseq().number();
+        Dialog dialog = new Dialog(
+                context, key, invite, new DialogSender(context, requests, peer, target, seq, true), -1, listener);
         dialog.ackOwed = true;
         return dialog;
     }
@@ -91,89 +95,53 @@ final class Dialog implements SipDialog {
         return key;
     }
 
+    DialogListener listener() {
+        return listener;
+    }
+
+    DialogReceiver receiver() {
+        return receiver;
+    }
+
+    /** Whether we want the dialog to end: whatever the peer still asks of it gets 481. */
+    boolean ending() {
+        return ended || byeWanted;
+    }
+
+    /** Whether an offer of ours has no answer yet: in a request, or in a 2xx whose ACK brings the answer. */
+    boolean ownOfferOpen() {
+        return sender.offerPending() || unacknowledged.offerOpen();
+    }
+
+    /** Whether an offer of the peer, or a 2xx of ours, stands against one of ours (section 14.1). */
+    private boolean peerOfferOpen() {
+        return receiver.offerOpen() || !unacknowledged.isEmpty();
+    }
+
     /** A request of the peer in this dialog, other than ACK, CANCEL and OPTIONS. */
     void onRequest(ServerTransaction transaction) {
-        SipRequest request = transaction.request();
-        if (request.cseq().number() <= remoteSeq) {
-            refuse(transaction, 500, "CSeq out of order", List.of());
+        if (!receiver.inOrder(transaction)) {
             return;
         }
-        remoteSeq = request.cseq().number();
         sender.seen(transaction.source());
-        if (transaction instanceof InviteServerTransaction reinvite) {
-            onReinvite(reinvite);
-        } else if (request.method().equals("BYE")) {
-            refuse(transaction, 200, "OK", List.of());
+        SipRequest request = transaction.request();
+        if (request.method().equals("BYE")) {
+            receiver.answer(transaction, 200, "OK", List.of());
             end(new DialogEnd(
                     byeWanted ? DialogEnd.Cause.LOCAL_BYE : DialogEnd.Cause.REMOTE_BYE, Optional.of(request)));
-        } else if (request.method().equals("UPDATE") && updateCollides(transaction)) {
-            return;
         } else {
-            RequestAnswer answer = new RequestAnswer(context, this, transaction);
-            openRequests.add(answer);
-            if (!context.guarded(() -> listener.onRequest(answer))) {
-                answer.respond(500, "Server Internal Error", List.of(), Optional.empty());
-            }
+            receiver.onRequest(transaction);
         }
-    }
-
-    private void onReinvite(InviteServerTransaction transaction) {
-        if (byeWanted) {
-            refuse(transaction, 481, "Call/Transaction Does Not Exist", List.of());
-        } else if (openInvite != null) {
-            refuse(transaction, 500, "Previous INVITE Unanswered", retryAfter());
-        } else if (sender.invitePending()) {
-            refuse(transaction, 491, "Request Pending", List.of());
-        } else {
-            InviteAnswer answer = new InviteAnswer(context, transaction, Optional.of(this));
-            openInvite = answer;
-            answer.trying();
-            if (!context.guarded(() -> listener.onReinvite(answer))) {
-                answer.reject(500, "Server Internal Error");
-            }
-        }
-    }
-
-    /** UPDATE against an offer that is open in either direction (RFC 3311 section 5.2). */
-    private boolean updateCollides(ServerTransaction transaction) {
-        boolean another =
-                openRequests.stream().anyMatch(open -> open.request().method().equals("UPDATE"));
-        if (another || openInvite != null) {
-            refuse(transaction, 500, "Previous Request Unanswered", retryAfter());
-        } else if (sender.invitePending()) {
-            refuse(transaction, 491, "Request Pending", List.of());
-        }
-        return !transaction.open();
-    }
-
-    private List<Header> retryAfter() {
-        return List.of(new Header("Retry-After", Integer.toString(context.ids().retryAfterSeconds())));
-    }
-
-    private void refuse(ServerTransaction transaction, int status, String reason, List<Header> headers) {
-        SipRequest request = transaction.request();
-        Peer source = transaction.source();
-        transaction.respond(
-                status, context.response(request, source, status, reason, key.localTag(), headers, SipBody.none()));
     }
 
     /** A 2xx of ours is about to go out: its repetition is armed before the bytes leave. */
-    void accepted(InviteAnswer answer, byte[] response, ResponsePath path, DialogListener newListener) {
+    void accepted(InviteAnswer answer, SipBody body, byte[] response, ResponsePath path, DialogListener newListener) {
         listener = newListener;
-        answered(answer);
-        refreshTarget(answer.request(), path.source());
-        long cseq = answer.request().cseq().number();
-        unacknowledged.put(cseq, new SuccessRepeater(context, path, response, () -> onNoAck(cseq)));
-    }
-
-    void answered(InviteAnswer answer) {
-        if (openInvite == answer) {
-            openInvite = null;
-        }
-    }
-
-    void answered(RequestAnswer answer) {
-        openRequests.remove(answer);
+        receiver.answered(answer);
+        SipRequest request = answer.request();
+        refreshTarget(request, path.source());
+        boolean offer = !Offers.in(request) && Offers.in(body);
+        unacknowledged.add(request.cseq().number(), offer, response, path);
     }
 
     /** The peer's Contact in a request that may change it (section 12.2.2); an unusable one changes nothing. */
@@ -182,37 +150,32 @@ final class Dialog implements SipDialog {
         sender.seen(source);
     }
 
-    void onAck(SipRequest ack) {
-        SuccessRepeater repeater = unacknowledged.remove(ack.cseq().number());
-        if (repeater == null) {
-            context.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
+    void onAck(SipRequest ack, Peer source) {
+        if (!unacknowledged.acknowledged(ack.cseq().number())) {
+            context.counters().retransmissionReceived(source);
             return;
         }
-        repeater.stop();
         context.guarded(() -> listener.onAck(ack));
         sendHeldBye();
     }
 
-    private void onNoAck(long cseq) {
-        unacknowledged.remove(cseq);
+    private void onNoAck() {
         if (byeWanted) {
             sendHeldBye();
         } else {
-            sender.lastBye();
+            sender.lastBye(List.of());
             end(new DialogEnd(DialogEnd.Cause.NO_ACK, Optional.empty()));
         }
     }
 
     @Override
     public void bye(List<Header> headers) {
-        if (ended || byeWanted) {
+        if (ending()) {
             return;
         }
         byeWanted = true;
         heldBye = List.copyOf(headers);
-        if (openInvite != null) {
-            openInvite.onCancel();
-        }
+        receiver.terminateInvite();
         sendHeldBye();
     }
 
@@ -229,50 +192,55 @@ final class Dialog implements SipDialog {
     public void request(
             String method, List<Header> headers, Optional<SipBody> body, Consumer<Optional<SipResponse>> onFinal) {
         checkOpen();
-        if (List.of("INVITE", "ACK", "CANCEL", "BYE").contains(method)) {
+        if (NOT_BY_REQUEST.contains(method)) {
             throw new IllegalArgumentException("not for " + method);
         }
-        sender.request(method, headers, body, outcome -> onOutcome(outcome, onFinal));
+        SipBody content = body.orElseGet(SipBody::none);
+        if (method.equals("UPDATE") && Offers.in(content) && (ownOfferOpen() || receiver.offerOpen())) {
+            throw new IllegalStateException("an offer is open in this dialog");
+        }
+        sender.request(method, headers, () -> content, outcome -> onOutcome(outcome, onFinal));
     }
 
     @Override
     public void reinvite(List<Header> headers, Optional<SipBody> body, Consumer<Optional<SipResponse>> onFinal) {
+        SipBody content = body.orElseGet(SipBody::none);
+        reinvite(headers, () -> content, onFinal);
+    }
+
+    private void reinvite(List<Header> headers, Supplier<SipBody> body, Consumer<Optional<SipResponse>> onFinal) {
         checkOpen();
-        if (openInvite != null || sender.invitePending() || ackOwed || !unacknowledged.isEmpty()) {
-            throw new IllegalStateException("an INVITE is open in this dialog");
+        if (peerOfferOpen() || ownOfferOpen() || sender.reinviting() || ackOwed) {
+            throw new IllegalStateException("an INVITE or an offer is open in this dialog");
         }
-        sender.reinvite(headers, body, outcome -> onOutcome(outcome, onFinal));
+        sender.request("INVITE", headers, body, outcome -> onOutcome(outcome, onFinal));
     }
 
     private void checkOpen() {
-        if (ended || byeWanted) {
+        if (ending()) {
             throw new IllegalStateException("the dialog has ended");
         }
     }
 
     /** What a final response, or its absence, means for the dialog (section 12.2.1.2). */
-    private void onOutcome(DialogSender.Outcome outcome, Consumer<Optional<SipResponse>> onFinal) {
+    private void onOutcome(Outcome outcome, Consumer<Optional<SipResponse>> onFinal) {
         context.guarded(() -> onFinal.accept(outcome.response()));
-        boolean gone = outcome.timedOut()
-                || outcome.response()
-                        .filter(r -> r.status() == 481 || r.status() == 408)
-                        .isPresent();
-        if (gone && !ended && !byeWanted) {
-            sender.lastBye();
+        if (outcome.dialogGone() && !ending()) {
+            sender.lastBye(List.of());
             end(new DialogEnd(DialogEnd.Cause.REQUEST_FAILED, Optional.empty()));
         }
     }
 
     /** Sends the ACK of our first INVITE's 2xx; what was held back for it follows. */
     void acknowledge() {
-        sender.acknowledge(invite.cseq().number());
+        firstAck = sender.acknowledge(invite);
         ackOwed = false;
         sendHeldBye();
     }
 
     /** The 2xx came again: its ACK was lost. */
     void acknowledgeAgain() {
-        sender.acknowledge(invite.cseq().number());
+        firstAck.send();
     }
 
     void end(DialogEnd how) {
@@ -280,14 +248,8 @@ final class Dialog implements SipDialog {
             return;
         }
         ended = true;
-        unacknowledged.values().forEach(SuccessRepeater::stop);
-        unacknowledged.clear();
-        if (openInvite != null) {
-            openInvite.onCancel();
-        }
-        for (RequestAnswer open : List.copyOf(openRequests)) {
-            open.respond(481, "Call/Transaction Does Not Exist", List.of(), Optional.empty());
-        }
+        unacknowledged.stop();
+        receiver.close();
         sender.close();
         context.dialogs().remove(this);
         context.guarded(() -> listener.onEnded(how));

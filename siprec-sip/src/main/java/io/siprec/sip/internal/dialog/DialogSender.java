@@ -1,7 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.DialogEnd;
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
 import io.siprec.sip.internal.transport.Peer;
@@ -11,35 +10,47 @@ import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.message.SipUri;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
-/** Our own requests in one dialog: CSeq, target, first hop, and what comes of them. */
+/**
+ * Our own requests in one dialog, all of them: CSeq, target, first hop, and what comes of them. A refused request is sent
+ * again when one of the {@link RetryRules} says so; its caller hears of the last response only. While the next try waits,
+ * the request is not pending: the peer may send its own meanwhile, which is what the wait is for (RFC 3261 section 14.1).
+ */
 final class DialogSender {
     private final Context context;
     private final DialogRequests requests;
+    private final boolean ourCallId;
+    private final List<OwnRequest> pending = new ArrayList<>(1); // a try of theirs waits for its final response
+    private final List<OwnRequest> waiting = new ArrayList<>(1); // their next try waits for a timer
     private Peer peer; // where the peer was last heard; a connection is reused
     private SipUri target;
     private long localSeq;
-    private InviteClientTransaction openInvite;
-    private Consumer<Outcome> openInviteOutcome;
+    private InviteClientTransaction openInvite; // the last one, perhaps over
+    private BooleanSupplier collision = () -> false;
+    private boolean ending; // BYE was sent, or the dialog is over
     private boolean closed;
 
-    /** The final response; without one, whether it was waited for in vain or the request did not get away. */
-    record Outcome(Optional<SipResponse> response, boolean timedOut) {
-        static final Outcome TIMED_OUT = new Outcome(Optional.empty(), true);
-        static final Outcome NOT_SENT = new Outcome(Optional.empty(), false);
-    }
-
-    DialogSender(Context context, DialogRequests requests, Peer peer, SipUri target, long localSeq) {
+    DialogSender(Context context, DialogRequests requests, Peer peer, SipUri target, long localSeq, boolean ourCallId) {
         this.context = context;
         this.requests = requests;
         this.peer = peer;
         this.target = target;
         this.localSeq = localSeq;
+        this.ourCallId = ourCallId;
         peer.retain();
+    }
+
+    /** Sets what says whether an offer of the peer is open: no offer of ours goes out then. */
+    void collision(BooleanSupplier value) {
+        collision = value;
     }
 
     void target(SipUri uri) {
@@ -54,89 +65,157 @@ final class DialogSender {
         }
     }
 
+    /** Whether an INVITE of ours has no final response yet. */
     boolean invitePending() {
-        return openInvite != null;
+        return pending.stream().anyMatch(OwnRequest::invite);
     }
 
-    private Peer hop() throws IOException {
-        return RemoteTarget.firstHop(context, peer, requests.routes(), target);
+    /** Whether an offer of ours has no answer yet. */
+    boolean offerPending() {
+        return pending.stream().anyMatch(OwnRequest::offers);
     }
 
-    void request(String method, List<Header> headers, Optional<SipBody> body, Consumer<Outcome> onOutcome) {
-        try {
-            Peer hop = hop();
-            SipRequest request =
-                    requests.write(method, ++localSeq, target, hop, peer, headers, body.orElseGet(SipBody::none));
-            context.transactions().sendNonInvite(request, hop, new FinalOnly(method, onOutcome));
-        } catch (IOException e) {
-            notSent(e, onOutcome);
-        }
+    /** Whether a re-INVITE of ours is under way: pending, or waiting for its next try. */
+    boolean reinviting() {
+        return invitePending() || waiting.stream().anyMatch(OwnRequest::invite);
     }
 
-    private void notSent(IOException cause, Consumer<Outcome> onOutcome) {
-        context.log().write(Level.WARN, "a request can't be sent: {}", cause.getMessage());
-        onOutcome.accept(Outcome.NOT_SENT);
+    void request(String method, List<Header> headers, Supplier<SipBody> body, Consumer<Outcome> onOutcome) {
+        send(new OwnRequest(method, headers, body, onOutcome));
     }
 
     void bye(List<Header> headers, Consumer<DialogEnd.Cause> onDone) {
-        request("BYE", headers, Optional.empty(), outcome -> {
+        stopWaiting();
+        ending = true;
+        request("BYE", headers, SipBody::none, outcome -> {
             boolean sent = outcome.timedOut() || outcome.response().isPresent();
             onDone.accept(sent ? DialogEnd.Cause.LOCAL_BYE : DialogEnd.Cause.TRANSPORT);
         });
     }
 
     /** A BYE whose answer interests nobody: the dialog is over for us. */
-    void lastBye() {
-        request("BYE", List.of(), Optional.empty(), outcome -> {});
+    void lastBye(List<Header> headers) {
+        bye(headers, cause -> {});
     }
 
-    void reinvite(List<Header> headers, Optional<SipBody> body, Consumer<Outcome> onOutcome) {
+    private void send(OwnRequest own) {
         try {
-            Peer hop = hop();
-            long cseq = ++localSeq;
+            Peer hop = RemoteTarget.firstHop(context, peer, requests.routes(), target);
             SipRequest request =
-                    requests.write("INVITE", cseq, target, hop, peer, headers, body.orElseGet(SipBody::none));
-            openInviteOutcome = onOutcome;
-            openInvite = context.transactions().sendInvite(request, hop, new Reinvite(cseq));
+                    requests.write(own.method(), ++localSeq, target, hop, peer, own.headers(), own.nextBody());
+            own.sent(request);
+            pending.add(own);
+            if (own.invite()) {
+                InviteTry listener = new InviteTry(own, request);
+                openInvite = context.transactions().sendInvite(request, hop, listener);
+            } else {
+                context.transactions().sendNonInvite(request, hop, new Try(own));
+            }
         } catch (IOException e) {
-            notSent(e, onOutcome);
+            context.log().write(Level.WARN, "a request can't be sent: {}", e.getMessage());
+            own.settle(Outcome.NOT_SENT);
         }
     }
 
-    /** The ACK of a 2xx goes its own way, with the INVITE's CSeq number (RFC 3261 section 13.2.2.4). */
-    void acknowledge(long cseq) {
-        try {
-            Peer hop = hop();
-            SipRequest ack = requests.write("ACK", cseq, target, hop, peer, List.of(), SipBody.none());
-            hop.send(ack.toBytes());
-        } catch (IOException e) {
-            context.log().write(Level.WARN, "an ACK can't be sent: {}", e.getMessage());
+    private void settle(OwnRequest own, Outcome outcome) {
+        pending.remove(own);
+        own.settle(outcome);
+    }
+
+    private void refused(OwnRequest own, SipResponse response) {
+        Optional<RetryRule.Retry> retry = context.retries().after(own.asRefused(response, ourCallId));
+        if (retry.isEmpty() || ending && !own.method().equals("BYE")) {
+            settle(own, Outcome.of(response));
+            return;
+        }
+        pending.remove(own);
+        own.refused(response, retry.get());
+        Duration delay = retry.get().delay();
+        if (delay.isZero()) {
+            send(own);
+        } else {
+            waiting.add(own);
+            own.waits(context.scheduler().schedule(delay, () -> tryAgain(own)));
         }
     }
 
+    private void tryAgain(OwnRequest own) {
+        waiting.remove(own);
+        boolean blocked = own.offers() && (collision.getAsBoolean() || offerPending());
+        if (!blocked) {
+            send(own);
+        } else if (own.mayBePostponed()) {
+            waiting.add(own);
+            own.waits(context.scheduler().schedule(context.ids().glareDelay(ourCallId), () -> tryAgain(own)));
+        } else {
+            own.giveUp();
+        }
+    }
+
+    private void stopWaiting() {
+        List<OwnRequest> left = List.copyOf(waiting);
+        waiting.clear();
+        left.forEach(OwnRequest::giveUp);
+    }
+
+    /** The ACK of a 2xx goes its own way, with CSeq number and credentials of the INVITE (RFC 3261 sections 13.2.2.4, 22.1). */
+    Ack acknowledge(SipRequest invite) {
+        List<Header> headers = new ArrayList<>(1);
+        for (String name : List.of("Authorization", "Proxy-Authorization")) {
+            invite.headers(name).forEach(value -> headers.add(new Header(name, value)));
+        }
+        Ack ack = new Ack(invite.cseq().number(), headers);
+        ack.send();
+        return ack;
+    }
+
+    /** An ACK that is sent as often as its 2xx comes. */
+    final class Ack {
+        private final long cseq;
+        private final List<Header> headers;
+        private byte[] bytes;
+
+        private Ack(long cseq, List<Header> headers) {
+            this.cseq = cseq;
+            this.headers = headers;
+        }
+
+        void send() {
+            try {
+                Peer hop = RemoteTarget.firstHop(context, peer, requests.routes(), target);
+                if (bytes == null) {
+                    bytes = requests.write("ACK", cseq, target, hop, peer, headers, SipBody.none())
+                            .toBytes();
+                }
+                hop.send(bytes);
+            } catch (IOException e) {
+                context.log().write(Level.WARN, "an ACK can't be sent: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** The dialog is over. An INVITE that is still out keeps its transaction: whatever answers it must have its ACK. */
     void close() {
+        ending = true;
         closed = true;
-        if (openInvite != null) {
-            openInvite.abandon();
-            settle(Outcome.NOT_SENT);
+        stopWaiting();
+        if (invitePending()) {
+            context.scheduler().schedule(context.settings().timers().giveUp(), openInvite::abandon);
+        }
+        for (OwnRequest own : List.copyOf(pending)) {
+            if (!own.method().equals("BYE")) {
+                settle(own, Outcome.NOT_SENT);
+            }
         }
         peer.release();
     }
 
-    private void settle(Outcome outcome) {
-        Consumer<Outcome> onOutcome = openInviteOutcome;
-        openInvite = null;
-        openInviteOutcome = null;
-        onOutcome.accept(outcome);
-    }
+    /** What comes of one try of a request. */
+    private class Try implements ClientTransactionListener {
+        final OwnRequest own;
 
-    private final class FinalOnly implements ClientTransactionListener {
-        private final String method;
-        private final Consumer<Outcome> onOutcome;
-
-        private FinalOnly(String method, Consumer<Outcome> onOutcome) {
-            this.method = method;
-            this.onOutcome = onOutcome;
+        Try(OwnRequest own) {
+            this.own = own;
         }
 
         @Override
@@ -144,63 +223,49 @@ final class DialogSender {
             if (response.provisional()) {
                 return;
             }
-            if (response.success() && method.equals("UPDATE")) {
+            if (!response.success()) {
+                refused(own, response);
+                return;
+            }
+            if (own.method().equals("UPDATE")) {
                 RemoteTarget.of(response).ifPresent(DialogSender.this::target);
             }
-            onOutcome.accept(new Outcome(Optional.of(response), false));
+            settle(own, Outcome.of(response));
         }
 
         @Override
         public void onTimeout() {
-            onOutcome.accept(Outcome.TIMED_OUT);
+            settle(own, Outcome.TIMED_OUT);
         }
 
         @Override
         public void onTransportError(String reason) {
-            onOutcome.accept(Outcome.NOT_SENT);
+            settle(own, Outcome.NOT_SENT);
         }
     }
 
-    private final class Reinvite implements ClientTransactionListener {
-        private final long cseq;
-        private boolean accepted;
+    /** What comes of one try of a re-INVITE. */
+    private final class InviteTry extends Try {
+        private final SipRequest request;
+        private Ack ack;
 
-        private Reinvite(long cseq) {
-            this.cseq = cseq;
+        private InviteTry(OwnRequest own, SipRequest request) {
+            super(own);
+            this.request = request;
         }
 
         @Override
         public void onResponse(SipResponse response) {
-            if (response.provisional()) {
-                return;
+            if (!response.success()) {
+                super.onResponse(response);
+            } else if (ack != null) {
+                context.counters().retransmissionReceived(peer);
+                ack.send();
+            } else {
+                RemoteTarget.of(response).ifPresent(DialogSender.this::target);
+                ack = acknowledge(request);
+                settle(own, Outcome.of(response));
             }
-            if (response.success()) {
-                onSuccess(response);
-            } else if (openInvite != null) {
-                settle(new Outcome(Optional.of(response), false));
-            }
-        }
-
-        private void onSuccess(SipResponse response) {
-            if (accepted) {
-                context.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
-                acknowledge(cseq);
-                return;
-            }
-            accepted = true;
-            RemoteTarget.of(response).ifPresent(DialogSender.this::target);
-            acknowledge(cseq);
-            settle(new Outcome(Optional.of(response), false));
-        }
-
-        @Override
-        public void onTimeout() {
-            settle(Outcome.TIMED_OUT);
-        }
-
-        @Override
-        public void onTransportError(String reason) {
-            settle(Outcome.NOT_SENT);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.message.Via;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /** Ids that nobody can guess (RFC 3261 sections 8.1.1.4, 8.1.1.7 and 19.3). */
@@ -33,6 +34,11 @@ public final class IdSource {
     /** 0 to 10: when a request that came too early may come again (section 14.2). */
     int retryAfterSeconds() {
         return random.nextInt(11);
+    }
+
+    /** How long to wait after 491, in steps of 10 ms: 2.1 to 4 s for who made the Call-ID, else 0 to 2 s (section 14.1). */
+    Duration glareDelay(boolean ourCallId) {
+        return Duration.ofMillis(10L * (ourCallId ? 210 + random.nextInt(191) : random.nextInt(201)));
     }
 
     private String hex(int bytes) {

@@ -84,7 +84,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
             context.dialogs().inviteAnswered();
             context.dialogs().add(dialog);
         }
-        dialog.accepted(this, response, transaction.path(), listener);
+        dialog.accepted(this, body, response, transaction.path(), listener);
         transaction.respond(200, response);
         return dialog;
     }
@@ -96,7 +96,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
         }
         if (pending()) {
             respond(status, reason, toTag, List.of(headers), SipBody.none());
-            existing.ifPresentOrElse(dialog -> dialog.answered(this), context.dialogs()::inviteAnswered);
+            existing.ifPresentOrElse(dialog -> dialog.receiver().answered(this), context.dialogs()::inviteAnswered);
         }
     }
 

@@ -4,24 +4,37 @@ import io.siprec.sip.ClientCall;
 import io.siprec.sip.ClientCallListener;
 import io.siprec.sip.ClientInvite;
 import io.siprec.sip.SipLoop;
+import io.siprec.sip.Timer;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
 import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** An INVITE of ours outside of a dialog, from its start to its outcome (RFC 3261 sections 13.2 and 9.1). */
 final class OutgoingCall implements ClientCall, ClientTransactionListener {
+    private static final int MAX_FORKS = 8;
+
     private final Context context;
     private final OutgoingCalls calls;
     private final ClientInvite settings;
     private final ClientCallListener listener;
     private final String callId;
-    private InviteClientTransaction transaction;
-    private Dialog dialog;
+    private String tag;
+    private List<Header> headers;
+    private long cseq;
+    private int tries;
+    private Timer nextTry; // while a try was refused and the next one waits
+    private InviteClientTransaction transaction; // of the last try
+    private final Map<String, Dialog> forks = new HashMap<>(2); // by the peer's tag
     private boolean answering; // a provisional response has come
     private boolean cancelled;
     private boolean done;
@@ -33,6 +46,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         this.settings = settings;
         this.listener = listener;
         this.callId = callId;
+        this.headers = settings.headers();
     }
 
     @Override
@@ -53,9 +67,19 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         }
         context.dialogs().inviteWaits();
         calls.add(this);
+        tag = context.ids().tag();
+        cseq = context.ids().firstCSeq();
+        send();
+    }
+
+    private void send() {
+        nextTry = null;
         try {
             Peer peer = context.network().peer(settings.transport(), settings.destination());
-            transaction = context.transactions().sendInvite(invite(peer), peer, this);
+            SipRequest invite = invite(peer);
+            answering = false;
+            tries++;
+            transaction = context.transactions().sendInvite(invite, peer, this);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             fail(String.valueOf(e.getMessage()));
         }
@@ -65,12 +89,12 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         SipRequest.Builder builder = SipRequest.builder("INVITE", settings.requestUri())
                 .header("Via", context.via(peer))
                 .header("Max-Forwards", "70")
-                .header("From", settings.from() + ";tag=" + context.ids().tag())
+                .header("From", settings.from() + ";tag=" + tag)
                 .header("To", settings.to())
                 .header("Call-ID", callId)
-                .header("CSeq", context.ids().firstCSeq() + " INVITE")
+                .header("CSeq", cseq + " INVITE")
                 .headers(List.of(context.contact(peer), Methods.ALLOW))
-                .headers(settings.headers());
+                .headers(headers);
         if (!context.settings().productName().isEmpty()) {
             builder.header("User-Agent", context.settings().productName());
         }
@@ -84,7 +108,26 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         } else if (response.success()) {
             onSuccess(response);
         } else {
+            onRefusal(response);
+        }
+    }
+
+    /** The next try keeps Call-ID, From tag and To, and has the next CSeq number (RFC 3261 section 8.1.3.5). */
+    private void onRefusal(SipResponse response) {
+        Optional<RetryRule.Retry> retry = cancelled || done
+                ? Optional.empty()
+                : context.retries().after(new RetryRule.Refused(transaction.request(), response, tries, true));
+        if (retry.isEmpty()) {
             finish(() -> listener.onRejected(response));
+            return;
+        }
+        headers = List.copyOf(retry.get().headers().apply(headers));
+        cseq++;
+        Duration delay = retry.get().delay();
+        if (delay.isZero()) {
+            send();
+        } else {
+            nextTry = context.scheduler().schedule(delay, this::send);
         }
     }
 
@@ -98,31 +141,30 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     }
 
     private void onSuccess(SipResponse response) {
-        if (dialog != null) {
-            onFurtherSuccess(response);
+        String remoteTag = response.to().tag().orElse("");
+        Dialog known = forks.get(remoteTag);
+        if (known != null) {
+            context.counters().retransmissionReceived(transaction.peer());
+            known.acknowledgeAgain();
+        } else if (forks.size() == MAX_FORKS) {
+            context.counters().count(Counters.Name.DROPPED_STRAY_RESPONSE);
+        } else if (done) {
+            forks.put(remoteTag, ended(response));
         } else if (cancelled) {
-            dialog = refused(response);
+            forks.put(remoteTag, ended(response));
             fail("cancelled; the answer that crossed the CANCEL was ended with BYE");
         } else {
-            dialog = Dialog.client(
+            Dialog dialog = Dialog.client(
                     context, transaction.request(), response, transaction.peer(), listener.dialogListener());
+            forks.put(remoteTag, dialog);
             context.dialogs().add(dialog);
             finish(() -> listener.onAccepted(response, dialog));
             dialog.acknowledge();
         }
     }
 
-    /** The same 2xx again wants its ACK again; one of another fork is acknowledged and ended (section 13.2.2.4). */
-    private void onFurtherSuccess(SipResponse response) {
-        if (response.to().tag().orElse("").equals(dialog.remoteTag())) {
-            context.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
-            dialog.acknowledgeAgain();
-        } else {
-            refused(response);
-        }
-    }
-
-    private Dialog refused(SipResponse response) {
+    /** A 2xx that nobody wants any more, as of another fork: acknowledged, then ended (section 13.2.2.4). */
+    private Dialog ended(SipResponse response) {
         Dialog unwanted = Dialog.client(context, transaction.request(), response, transaction.peer(), end -> {});
         unwanted.bye(List.of());
         unwanted.acknowledge();
@@ -148,6 +190,9 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             return;
         }
         done = true;
+        if (nextTry != null) {
+            nextTry.cancel();
+        }
         context.dialogs().inviteAnswered();
         calls.remove(this);
         context.guarded(outcome);
@@ -163,13 +208,18 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             return;
         }
         cancelled = true;
-        if (answering) {
+        if (nextTry != null) {
+            fail("cancelled");
+        } else if (answering) {
             sendCancel();
         }
     }
 
     private void sendCancel() {
         SipRequest invite = transaction.request();
+        List<Header> routes = invite.headers("Route").stream()
+                .map(value -> new Header("Route", value))
+                .toList();
         SipRequest cancel = SipRequest.builder("CANCEL", invite.requestUri())
                 .header("Via", invite.header("Via").orElseThrow())
                 .header("Max-Forwards", "70")
@@ -177,6 +227,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 .header("To", invite.to().text())
                 .header("Call-ID", callId)
                 .header("CSeq", invite.cseq().number() + " CANCEL")
+                .headers(routes)
                 .build();
         context.transactions().sendNonInvite(cancel, transaction.peer(), new CancelOutcome());
         context.scheduler().schedule(context.settings().timers().giveUp(), this::onCancelIgnored);

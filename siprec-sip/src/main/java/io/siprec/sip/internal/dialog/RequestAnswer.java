@@ -42,7 +42,7 @@ final class RequestAnswer implements ServerRequest {
             dialog.refreshTarget(request(), transaction.source());
             all.add(0, context.contact(transaction.source()));
         }
-        dialog.answered(this);
+        dialog.receiver().answered(this);
         SipBody content = body.orElseGet(SipBody::none);
         transaction.respond(
                 status, context.response(request(), transaction.source(), status, reason, "", all, content));

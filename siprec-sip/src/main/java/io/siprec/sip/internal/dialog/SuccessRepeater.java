@@ -2,7 +2,6 @@ package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.SipTimers;
 import io.siprec.sip.Timer;
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.Backoff;
 import io.siprec.sip.internal.transaction.ResponsePath;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class SuccessRepeater {
 
     private void repeatAfter(Duration interval) {
         repeat = context.scheduler().schedule(interval, () -> {
-            context.counters().count(Counters.Name.RETRANSMISSIONS_SENT);
+            context.counters().retransmissionSent(path.source());
             path.send(response);
             repeatAfter(Backoff.next(interval, context.settings().timers()));
         });

@@ -56,6 +56,7 @@ public final class UserAgent implements NetworkListener {
                 new Transactions(scheduler, settings.timers(), settings.limits().maxTransactions(), network, counters),
                 new Dialogs(settings.limits().maxDialogs()),
                 ids,
+                RetryRules.of(ids),
                 counters,
                 new LimitedLog(LoggerFactory.getLogger(UserAgent.class), scheduler::nanoTime));
         this.checks = new RequestChecks(context);
@@ -80,7 +81,7 @@ public final class UserAgent implements NetworkListener {
             context.dialogs()
                     .of(request)
                     .ifPresentOrElse(
-                            dialog -> dialog.onAck(request),
+                            dialog -> dialog.onAck(request, peer),
                             () -> context.counters().count(Counters.Name.DROPPED_STRAY_ACK));
         } else if (context.transactions().full()) {
             context.counters().count(Counters.Name.DROPPED_TRANSACTION_LIMIT);

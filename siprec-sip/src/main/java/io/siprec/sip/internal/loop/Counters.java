@@ -2,6 +2,7 @@ package io.siprec.sip.internal.loop;
 
 import io.siprec.sip.SipStatistics;
 import io.siprec.sip.SipStatistics.Kind;
+import io.siprec.sip.internal.transport.Peer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,16 @@ public final class Counters {
     public void add(Name name, long more) {
         int i = name.ordinal();
         values.setOpaque(i, values.getPlain(i) + more);
+    }
+
+    /** The peer sent what it had sent before. Loop thread only. */
+    public void retransmissionReceived(Peer peer) {
+        count(Name.RETRANSMISSIONS_RECEIVED);
+    }
+
+    /** We sent the peer what we had sent before. Loop thread only. */
+    public void retransmissionSent(Peer peer) {
+        count(Name.RETRANSMISSIONS_SENT);
     }
 
     /** The value of a gauge. Loop thread only. */

@@ -1,7 +1,6 @@
 package io.siprec.sip.internal.transaction;
 
 import io.siprec.sip.Timer;
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
@@ -50,7 +49,7 @@ public abstract sealed class ClientTransaction permits InviteClientTransaction, 
 
     final void repeatAfter(Duration interval) {
         repeatTimer = table.scheduler().schedule(interval, () -> {
-            table.counters().count(Counters.Name.RETRANSMISSIONS_SENT);
+            table.counters().retransmissionSent(peer);
             peer.send(bytes);
             repeatAfter(nextInterval(interval));
         });

@@ -1,6 +1,5 @@
 package io.siprec.sip.internal.transaction;
 
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.InviteClientState.Input;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
@@ -81,7 +80,7 @@ public final class InviteClientTransaction extends ClientTransaction {
             return;
         }
         if (before == InviteClientState.COMPLETED) {
-            table.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
+            table.counters().retransmissionReceived(peer());
             peer().send(ack);
             return;
         }

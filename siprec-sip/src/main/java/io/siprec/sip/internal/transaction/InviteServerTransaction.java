@@ -1,7 +1,6 @@
 package io.siprec.sip.internal.transaction;
 
 import io.siprec.sip.Timer;
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.InviteServerState.Input;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
@@ -71,7 +70,7 @@ public final class InviteServerTransaction extends ServerTransaction {
         if (repeated.method().equals("ACK")) {
             return onAck();
         }
-        table.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
+        table.counters().retransmissionReceived(source());
         if (state == InviteServerState.PROCEEDING || state == InviteServerState.COMPLETED) {
             resend();
         }

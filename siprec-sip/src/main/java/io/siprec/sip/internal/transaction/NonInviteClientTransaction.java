@@ -1,6 +1,5 @@
 package io.siprec.sip.internal.transaction;
 
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.NonInviteClientState.Input;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
@@ -32,7 +31,7 @@ public final class NonInviteClientTransaction extends ClientTransaction {
         NonInviteClientState before = state;
         state = state.on(response.provisional() ? Input.RECEIVED_1XX : Input.RECEIVED_FINAL);
         if (before == NonInviteClientState.COMPLETED) {
-            table.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
+            table.counters().retransmissionReceived(peer());
             return;
         }
         if (state == NonInviteClientState.COMPLETED) {

@@ -1,6 +1,5 @@
 package io.siprec.sip.internal.transaction;
 
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.NonInviteServerState.Input;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
@@ -32,7 +31,7 @@ public final class NonInviteServerTransaction extends ServerTransaction {
 
     @Override
     boolean onRequest(SipRequest repeated) {
-        table.counters().count(Counters.Name.RETRANSMISSIONS_RECEIVED);
+        table.counters().retransmissionReceived(source());
         if (state == NonInviteServerState.COMPLETED) {
             resend();
         }

@@ -1,7 +1,6 @@
 package io.siprec.sip.internal.transaction;
 
 import io.siprec.sip.Timer;
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
 import java.time.Duration;
@@ -56,7 +55,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
 
     final void resend() {
         if (lastResponse != null) {
-            table.counters().count(Counters.Name.RETRANSMISSIONS_SENT);
+            table.counters().retransmissionSent(source());
             path.send(lastResponse);
         }
     }

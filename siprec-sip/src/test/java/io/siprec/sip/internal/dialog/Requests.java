@@ -24,6 +24,11 @@ final class Requests {
         return request(method, cseq, "");
     }
 
+    /** A request with a session description and a new branch. */
+    String offer(String method, int cseq) {
+        return request(method, cseq, "Content-Type: application/sdp\n").replace("Length: 0\n\n", "Length: 5\n\nv=0\n");
+    }
+
     /** The ACK of a refusal or a CANCEL: same branch as the last request. */
     String sameBranch(String method, int cseq) {
         return text(method, "sip:srs@127.0.0.1", branches, cseq + " " + method, "");

@@ -315,7 +315,7 @@ class ServerCallTest {
         SipResponse second = bench.sentResponse();
         assertThat(second.status()).isEqualTo(500);
         assertThat(Integer.parseInt(second.header("Retry-After").orElseThrow())).isBetween(0, 10);
-        bench.receive(src.request("UPDATE", 4), bench.udp);
+        bench.receive(src.offer("UPDATE", 4), bench.udp);
         assertThat(bench.sentResponse().status()).isEqualTo(500);
         assertThatThrownBy(() -> dialog.reinvite(List.of(), Optional.empty(), r -> {}))
                 .isInstanceOf(IllegalStateException.class);
@@ -326,7 +326,7 @@ class ServerCallTest {
         bench.sentRequest();
         bench.receive(src.request("INVITE", 5), bench.udp);
         assertThat(bench.sentResponse().status()).isEqualTo(491);
-        bench.receive(src.request("UPDATE", 6), bench.udp);
+        bench.receive(src.offer("UPDATE", 6), bench.udp);
         assertThat(bench.sentResponse().status()).isEqualTo(491);
     }
 
