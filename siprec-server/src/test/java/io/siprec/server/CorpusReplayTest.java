@@ -102,7 +102,7 @@ class CorpusReplayTest {
         crafted-bad-ruri-unknown-user.sip              | 2
         """)
     void C002_C029_C030_C034_recordsWhatASrcSends(String file, int accepted) throws IOException {
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
             try (RawSipClient src = client(transport)) {
                 String invite = load(file, src);
                 src.send(invite);
@@ -140,7 +140,7 @@ class CorpusReplayTest {
         synthetic-cisco-siprec-invite-badlength.sip    | 400 |
         """)
     void C024_C025_C027_C150_answersWithTheRightStatus(String file, Integer udp, Integer tcp) throws IOException {
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
             Integer expected = transport == Transport.UDP ? udp : tcp;
             if (expected == null) {
                 continue;

@@ -5,10 +5,14 @@ import io.siprec.sip.internal.dialog.SipSettings;
 import io.siprec.sip.internal.dialog.UserAgent;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.EventLoop;
+import io.siprec.sip.internal.tls.Engines;
+import io.siprec.sip.internal.tls.Workers;
 import io.siprec.sip.internal.transport.NioNetwork;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.SipLimits;
+import io.siprec.sip.transport.TlsException;
+import io.siprec.sip.transport.TlsSettings;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -26,6 +31,8 @@ public final class SipEndpoint implements AutoCloseable {
     private final List<ListeningPoint> wanted;
     private final Counters counters = new Counters();
     private final IdSource ids = new IdSource();
+    private final Workers workers = new Workers();
+    private final Optional<Engines> engines;
     private final EventLoop loop;
     private final NioNetwork network;
     private final UserAgent userAgent;
@@ -44,7 +51,9 @@ public final class SipEndpoint implements AutoCloseable {
         wanted = List.copyOf(builder.listeningPoints);
         loop = new EventLoop(builder.clock, settings.limits().maxQueuedTasks(), counters);
         Switchboard switchboard = new Switchboard();
-        network = new NioNetwork(loop, settings.limits(), settings.advertisedHost(), counters, switchboard);
+        engines = Optional.ofNullable(builder.tls).map(Engines::new);
+        network = new NioNetwork(
+                loop, settings.limits(), settings.advertisedHost(), counters, switchboard, engines, workers);
         userAgent = new UserAgent(builder.application, settings, loop, loop, network, ids, counters);
         switchboard.connect(userAgent);
         loop.hooks(this::publishGauges, userAgent::close);
@@ -108,6 +117,16 @@ public final class SipEndpoint implements AutoCloseable {
         return call.handle();
     }
 
+    /**
+     * Reads the files of the TLS settings again: new connections use what is in them now, open ones go on. Blocks, so not
+     * for the loop's thread. Without TLS settings there is nothing to do.
+     *
+     * @throws TlsException which says in one line what can't be used; the old keys stay in use then
+     */
+    public void reloadTls() {
+        engines.ifPresent(Engines::reload);
+    }
+
     /** Gauges and counters. Any thread. */
     public SipStatistics statistics() {
         return counters.statistics();
@@ -130,6 +149,7 @@ public final class SipEndpoint implements AutoCloseable {
         } else if (Thread.currentThread() != thread) {
             join();
         }
+        workers.close();
     }
 
     private void join() {
@@ -146,6 +166,7 @@ public final class SipEndpoint implements AutoCloseable {
         private final List<ListeningPoint> listeningPoints = new ArrayList<>();
         private final SipSettings.Builder settings = SipSettings.builder();
         private LongSupplier clock = System::nanoTime;
+        private TlsSettings tls; // null for no TLS
 
         private Builder(SipApplication application) {
             this.application = Objects.requireNonNull(application, "application");
@@ -154,6 +175,12 @@ public final class SipEndpoint implements AutoCloseable {
         /** Adds an address to listen on; port 0 takes any free one. */
         public Builder listen(Transport transport, InetSocketAddress address) {
             listeningPoints.add(new ListeningPoint(transport, address));
+            return this;
+        }
+
+        /** Keys and trust for TLS. Default none: there is no TLS then, neither as server nor as client. */
+        public Builder tls(TlsSettings value) {
+            tls = Objects.requireNonNull(value, "tls");
             return this;
         }
 
@@ -208,7 +235,7 @@ public final class SipEndpoint implements AutoCloseable {
             return this;
         }
 
-        /** The endpoint, not started. */
+        /** The endpoint, not started. Throws {@link TlsException} when the key material can't be used. */
         public SipEndpoint build() {
             try {
                 return new SipEndpoint(this);

@@ -12,24 +12,32 @@ public final class SipLimits {
     private final int maxHeaders;
     private final int maxHeaderLineBytes;
     private final int maxConnections;
+    private final int maxConnectionsPerSource;
+    private final int maxHandshakes;
+    private final int maxHandshakesPerSource;
     private final int maxTransactions;
     private final int maxDialogs;
     private final int maxQueuedTasks;
     private final int maxUnsentBytes;
     private final Duration idleConnectionTime;
     private final Duration slowSenderTime;
+    private final Duration handshakeTime;
 
     private SipLimits(Builder builder) {
         maxMessageBytes = builder.maxMessageBytes;
         maxHeaders = builder.maxHeaders;
         maxHeaderLineBytes = builder.maxHeaderLineBytes;
         maxConnections = builder.maxConnections;
+        maxConnectionsPerSource = builder.maxConnectionsPerSource;
+        maxHandshakes = builder.maxHandshakes;
+        maxHandshakesPerSource = builder.maxHandshakesPerSource;
         maxTransactions = builder.maxTransactions;
         maxDialogs = builder.maxDialogs;
         maxQueuedTasks = builder.maxQueuedTasks;
         maxUnsentBytes = builder.maxUnsentBytes;
         idleConnectionTime = builder.idleConnectionTime;
         slowSenderTime = builder.slowSenderTime;
+        handshakeTime = builder.handshakeTime;
     }
 
     /** Limits for a recorder of some thousand sessions. */
@@ -62,6 +70,21 @@ public final class SipLimits {
         return maxConnections;
     }
 
+    /** Open connections from one source, which is an IPv4 address or an IPv6 /64. Default 1,024. */
+    public int maxConnectionsPerSource() {
+        return maxConnectionsPerSource;
+    }
+
+    /** TLS handshakes of peers that are not finished; one more is closed at once. Default 256. */
+    public int maxHandshakes() {
+        return maxHandshakes;
+    }
+
+    /** Such handshakes from one source. Default 64. */
+    public int maxHandshakesPerSource() {
+        return maxHandshakesPerSource;
+    }
+
     /** Server and client transactions, each; a new request over it gets 503. Default 262,144. */
     public int maxTransactions() {
         return maxTransactions;
@@ -92,18 +115,27 @@ public final class SipLimits {
         return slowSenderTime;
     }
 
+    /** For a TLS handshake, from the connection's first moment to its end. Default 5 s. */
+    public Duration handshakeTime() {
+        return handshakeTime;
+    }
+
     /** Collects limits; each number is at least 1, each time positive. */
     public static final class Builder {
         private int maxMessageBytes = 65_536;
         private int maxHeaders = 100;
         private int maxHeaderLineBytes = 8_192;
         private int maxConnections = 4_096;
+        private int maxConnectionsPerSource = 1_024;
+        private int maxHandshakes = 256;
+        private int maxHandshakesPerSource = 64;
         private int maxTransactions = 262_144;
         private int maxDialogs = 10_000;
         private int maxQueuedTasks = 65_536;
         private int maxUnsentBytes = 1_048_576;
         private Duration idleConnectionTime = Duration.ofMinutes(15);
         private Duration slowSenderTime = Duration.ofSeconds(30);
+        private Duration handshakeTime = Duration.ofSeconds(5);
 
         private Builder() {}
 
@@ -128,6 +160,24 @@ public final class SipLimits {
         /** See {@link SipLimits#maxConnections()}. */
         public Builder maxConnections(int value) {
             maxConnections = atLeastOne(value, "maxConnections");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxConnectionsPerSource()}. */
+        public Builder maxConnectionsPerSource(int value) {
+            maxConnectionsPerSource = atLeastOne(value, "maxConnectionsPerSource");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxHandshakes()}. */
+        public Builder maxHandshakes(int value) {
+            maxHandshakes = atLeastOne(value, "maxHandshakes");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxHandshakesPerSource()}. */
+        public Builder maxHandshakesPerSource(int value) {
+            maxHandshakesPerSource = atLeastOne(value, "maxHandshakesPerSource");
             return this;
         }
 
@@ -164,6 +214,12 @@ public final class SipLimits {
         /** See {@link SipLimits#slowSenderTime()}. */
         public Builder slowSenderTime(Duration value) {
             slowSenderTime = positive(value, "slowSenderTime");
+            return this;
+        }
+
+        /** See {@link SipLimits#handshakeTime()}. */
+        public Builder handshakeTime(Duration value) {
+            handshakeTime = positive(value, "handshakeTime");
             return this;
         }
 

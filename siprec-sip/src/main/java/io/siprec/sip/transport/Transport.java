@@ -7,7 +7,9 @@ public enum Transport {
     /** Datagrams: the transaction layer repeats what gets lost. */
     UDP(false),
     /** Connections: bytes arrive or the connection ends. */
-    TCP(true);
+    TCP(true),
+    /** Connections that are encrypted and whose server, at least, has proved who it is (RFC 3261 section 26.2.1). */
+    TLS(true);
 
     private final boolean reliable;
 
@@ -20,7 +22,7 @@ public enum Transport {
         return reliable;
     }
 
-    /** The value of a URI's transport parameter (RFC 3261 section 19.1.1): {@code udp}, {@code tcp}. */
+    /** The value of a URI's transport parameter (RFC 3261 section 19.1.1): {@code udp}, {@code tcp}, {@code tls}. */
     public String parameter() {
         return name().toLowerCase(Locale.ROOT);
     }

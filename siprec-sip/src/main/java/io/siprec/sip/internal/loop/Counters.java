@@ -18,6 +18,7 @@ public final class Counters {
         CLIENT_TRANSACTIONS(Kind.GAUGE, "client transactions now open"),
         DIALOGS(Kind.GAUGE, "dialogs now open"),
         CONNECTIONS(Kind.GAUGE, "connections now open"),
+        HANDSHAKES(Kind.GAUGE, "TLS handshakes of peers that are not finished"),
         TIMERS(Kind.GAUGE, "timers now set"),
 
         RECEIVED(Kind.COUNTER, "well-formed messages received"),
@@ -35,6 +36,10 @@ public final class Counters {
         DROPPED_TRANSACTION_LIMIT("requests over the limit of transactions, answered 503 or not sent"),
         DROPPED_DIALOG_LIMIT("INVITEs over the limit of dialogs, answered 503"),
         DROPPED_CONNECTION_LIMIT("connections over the limit, closed or not opened"),
+        DROPPED_SOURCE_CONNECTION_LIMIT("connections over the limit of one source, closed"),
+        DROPPED_HANDSHAKE_LIMIT("connections over the limit of TLS handshakes, closed"),
+        DROPPED_HANDSHAKE_TIME("connections closed because the TLS handshake was not finished in time"),
+        DROPPED_HANDSHAKE_FAILED("connections without a TLS handshake that both ends agreed on"),
         DROPPED_SEND_FAILED("messages that the network did not take"),
         DROPPED_SLOW_SENDER("connections closed because a message was not complete in time"),
         DROPPED_SLOW_READER("connections closed because the peer did not read"),

@@ -4,19 +4,19 @@ import io.siprec.sip.SipBindException;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.EventLoop;
 import io.siprec.sip.internal.loop.LimitedLog;
+import io.siprec.sip.internal.tls.Engines;
 import io.siprec.sip.message.SipParser;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.SipLimits;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.slf4j.LoggerFactory;
 
 /** All sockets of an endpoint. Opened before the loop starts, afterwards loop thread only. */
@@ -25,36 +25,50 @@ public final class NioNetwork implements Network {
 
     private final EventLoop loop;
     private final SipLimits limits;
-    private final String advertisedHost;
     private final Counters counters;
     private final LimitedLog log;
     private final SipParser parser;
     private final NetworkListener listener;
-    private final LocalAddresses localAddresses = new LocalAddresses();
+    private final AdvertisedAddresses advertised;
+    private final ConnectionTable connections;
+    private final TlsLayers tls;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final List<UdpSocket> udpSockets = new ArrayList<>();
-    private final List<TcpAcceptor> acceptors = new ArrayList<>();
-    private final Map<InetSocketAddress, TcpConnection> connections = new HashMap<>();
-    private int connectionCount;
 
-    /** Sockets for a loop; an empty {@code advertisedHost} means the address towards each peer. */
+    /**
+     * Sockets for a loop.
+     *
+     * @param advertisedHost in our Via and Contact; empty for the address towards each peer
+     * @param engines for TLS, if there is any
+     * @param workers do what would hold up the loop
+     */
     public NioNetwork(
-            EventLoop loop, SipLimits limits, String advertisedHost, Counters counters, NetworkListener listener) {
+            EventLoop loop,
+            SipLimits limits,
+            String advertisedHost,
+            Counters counters,
+            NetworkListener listener,
+            Optional<Engines> engines,
+            Executor workers) {
         this.loop = loop;
         this.limits = limits;
-        this.advertisedHost = advertisedHost;
+        this.advertised = new AdvertisedAddresses(advertisedHost);
+        this.connections = new ConnectionTable(limits, counters);
         this.counters = counters;
         this.listener = listener;
         this.log = new LimitedLog(LoggerFactory.getLogger(NioNetwork.class), loop::nanoTime);
         this.parser = new SipParser(limits);
+        this.tls = new TlsLayers(this, engines, workers, limits);
     }
 
     /** Opens a listening point and says where it really is. */
     public ListeningPoint open(ListeningPoint wanted) throws SipBindException {
         try {
             InetSocketAddress address =
-                    wanted.transport() == Transport.UDP ? openUdp(wanted.address()) : openTcp(wanted.address());
-            return new ListeningPoint(wanted.transport(), address);
+                    wanted.transport() == Transport.UDP ? openUdp(wanted.address()) : openAcceptor(wanted);
+            ListeningPoint opened = new ListeningPoint(wanted.transport(), address);
+            advertised.listensOn(opened);
+            return opened;
         } catch (IOException e) {
             throw new SipBindException(wanted, e);
         } catch (java.nio.channels.UnresolvedAddressException e) {
@@ -68,10 +82,11 @@ public final class NioNetwork implements Network {
         return socket.address();
     }
 
-    private InetSocketAddress openTcp(InetSocketAddress address) throws IOException {
-        TcpAcceptor acceptor = new TcpAcceptor(this, address);
-        acceptors.add(acceptor);
-        return acceptor.address();
+    private InetSocketAddress openAcceptor(ListeningPoint wanted) throws IOException {
+        if (wanted.transport() == Transport.TLS && !tls.canAccept()) {
+            throw new IOException("no TLS certificate to show");
+        }
+        return new TcpAcceptor(this, wanted.transport(), wanted.address()).address();
     }
 
     @Override
@@ -79,7 +94,7 @@ public final class NioNetwork implements Network {
         if (remote.isUnresolved()) {
             throw new IOException("unknown host");
         }
-        return transport == Transport.UDP ? udpPeer(remote) : tcpPeer(remote);
+        return transport == Transport.UDP ? udpPeer(remote) : connection(transport, remote);
     }
 
     private Peer udpPeer(InetSocketAddress remote) throws IOException {
@@ -91,72 +106,54 @@ public final class NioNetwork implements Network {
         throw new IOException("no UDP listening point");
     }
 
-    private Peer tcpPeer(InetSocketAddress remote) throws IOException {
-        TcpConnection known = connections.get(remote);
-        if (known != null && known.open()) {
-            return known;
-        }
-        if (connectionCount >= limits.maxConnections()) {
-            counters.count(Counters.Name.DROPPED_CONNECTION_LIMIT);
+    private Peer connection(Transport transport, InetSocketAddress remote) throws IOException {
+        boolean secure = transport == Transport.TLS;
+        ConnectionKey key = new ConnectionKey(transport, remote, secure ? remote.getHostString() : "");
+        Optional<Connection> known = connections.find(key);
+        return known.isPresent() ? known.get() : connect(key);
+    }
+
+    private Connection connect(ConnectionKey key) throws IOException {
+        InetSocketAddress remote = key.remote();
+        ByteLayer.Factory layer =
+                key.transport() == Transport.TLS ? tls.connecting(key.server(), remote.getPort()) : PlainLayer::new;
+        if (!connections.admitsOwn()) {
             throw new IOException("over the limit of " + limits.maxConnections() + " connections");
         }
         SocketChannel channel = SocketChannel.open();
         try {
-            channel.bind(new InetSocketAddress(localAddresses.towards(remote.getAddress()), 0));
-            return new TcpConnection(this, channel, remote);
+            channel.bind(new InetSocketAddress(advertised.towards(remote.getAddress()), 0));
+            return Connection.connect(this, channel, key, layer);
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    boolean connectionsFull() {
-        return connectionCount >= limits.maxConnections();
-    }
-
-    void opened(TcpConnection connection) {
-        connectionCount++;
-        counters.set(Counters.Name.CONNECTIONS, connectionCount);
-        connections.put(connection.remote(), connection);
-    }
-
-    void closed(TcpConnection connection, String reason) {
-        connectionCount--;
-        counters.set(Counters.Name.CONNECTIONS, connectionCount);
-        connections.remove(connection.remote(), connection);
-        listener.onClosed(connection, reason);
-    }
-
-    /** The host in our Contact: the fixed one, the bound address, or the one that the peer can reach. */
-    String advertisedHost(InetAddress bound, InetAddress remote) {
-        if (!bound.isAnyLocalAddress()) {
-            return LocalAddresses.uriHost(bound);
+    /** Takes a connection that a peer made; false when a limit forbids it. */
+    boolean accept(Transport transport, SocketChannel channel) throws IOException {
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        if (remote == null) {
+            throw new IOException("closed by the peer");
         }
-        return advertisedHost.isEmpty() ? LocalAddresses.uriHost(localAddresses.towards(remote)) : advertisedHost;
-    }
-
-    /** As above for a connection, whose own address is never the wildcard: that of the listening point counts. */
-    String advertisedConnectionHost(InetAddress local) {
-        return advertisedHost.isEmpty() || !listensOnWildcard() ? LocalAddresses.uriHost(local) : advertisedHost;
-    }
-
-    private boolean listensOnWildcard() {
-        return acceptors.stream().anyMatch(a -> a.address().getAddress().isAnyLocalAddress());
-    }
-
-    /** The port where new connections are taken; the connection's own when there is none. */
-    int advertisedConnectionPort(InetSocketAddress local) {
-        int port = local.getPort();
-        for (TcpAcceptor acceptor : acceptors) {
-            InetSocketAddress address = acceptor.address();
-            if (address.getPort() == local.getPort()) {
-                return local.getPort();
-            }
-            if (address.getAddress().isAnyLocalAddress() || address.getAddress().equals(local.getAddress())) {
-                port = address.getPort();
-            }
+        if (!connections.admits(remote.getAddress())) {
+            return false;
         }
-        return port;
+        Optional<ByteLayer.Factory> layer =
+                transport == Transport.TLS ? tls.accepting(remote) : Optional.of(PlainLayer::new);
+        if (layer.isEmpty()) {
+            return false;
+        }
+        Connection.accepted(this, channel, ConnectionKey.unproved(transport, remote), layer.get());
+        return true;
+    }
+
+    ConnectionTable connections() {
+        return connections;
+    }
+
+    AdvertisedAddresses advertised() {
+        return advertised;
     }
 
     EventLoop loop() {

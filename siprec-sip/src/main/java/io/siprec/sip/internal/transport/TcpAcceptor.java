@@ -1,7 +1,7 @@
 package io.siprec.sip.internal.transport;
 
-import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.EventLoop;
+import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,18 +11,20 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.slf4j.event.Level;
 
-/** Takes new connections on one listening point. */
+/** Takes new connections on one listening point, for TCP or for TLS. */
 final class TcpAcceptor implements EventLoop.Handler {
     private static final int ACCEPTED_A_TURN = 64;
     private static final int BACKLOG = 1_024;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final NioNetwork network;
+    private final Transport transport;
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
 
-    TcpAcceptor(NioNetwork network, InetSocketAddress wanted) throws IOException {
+    TcpAcceptor(NioNetwork network, Transport transport, InetSocketAddress wanted) throws IOException {
         this.network = network;
+        this.transport = transport;
         this.channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true); // past connections don't hold the port
@@ -56,13 +58,10 @@ final class TcpAcceptor implements EventLoop.Handler {
     }
 
     private void take(SocketChannel accepted) throws IOException {
-        if (network.connectionsFull()) {
-            network.counters().count(Counters.Name.DROPPED_CONNECTION_LIMIT);
-            accepted.close();
-            return;
-        }
         try {
-            TcpConnection.accepted(network, accepted);
+            if (!network.accept(transport, accepted)) {
+                accepted.close();
+            }
         } catch (IOException e) { // reset before we got to it: no reason to stop accepting
             accepted.close();
         }

@@ -122,7 +122,7 @@ final class UdpSocket implements EventLoop.Handler {
 
         @Override
         public String advertisedHost() {
-            return network.advertisedHost(address.getAddress(), remote.getAddress());
+            return network.advertised().datagramHost(address.getAddress(), remote.getAddress());
         }
 
         @Override

@@ -1,0 +1,2 @@
+/** Keys, trust and engines of TLS. */
+package io.siprec.sip.internal.tls;

@@ -1,0 +1,55 @@
+package io.siprec.sip.internal.transport;
+
+import io.siprec.sip.internal.loop.Counters;
+import io.siprec.sip.transport.SipLimits;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** TLS handshakes of peers that are not finished: each costs an engine and a turn of the workers. Loop thread only. */
+final class Handshakes {
+    private final int limit;
+    private final Counters counters;
+    private final AddressCounts perSource;
+    private int count;
+
+    Handshakes(SipLimits limits, Counters counters) {
+        this.limit = limits.maxHandshakes();
+        this.counters = counters;
+        this.perSource = new AddressCounts(limits.maxHandshakesPerSource());
+    }
+
+    /** A place for one handshake. */
+    final class Place {
+        private final InetAddress source;
+        private boolean taken = true;
+
+        private Place(InetAddress source) {
+            this.source = source;
+        }
+
+        /** The handshake is over, one way or the other. May be called again. */
+        void free() {
+            if (taken) {
+                taken = false;
+                perSource.remove(source);
+                publish(count - 1);
+            }
+        }
+    }
+
+    /** A place, if there is one; a refusal is counted. */
+    Optional<Place> place(InetAddress source) {
+        if (count >= limit || perSource.full(source)) {
+            counters.count(Counters.Name.DROPPED_HANDSHAKE_LIMIT);
+            return Optional.empty();
+        }
+        perSource.add(source);
+        publish(count + 1);
+        return Optional.of(new Place(source));
+    }
+
+    private void publish(int now) {
+        count = now;
+        counters.set(Counters.Name.HANDSHAKES, count);
+    }
+}
