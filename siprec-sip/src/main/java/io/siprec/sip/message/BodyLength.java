@@ -16,8 +16,10 @@ final class BodyLength {
     /** The value, -1 when the header is missing. */
     static int declared(HeaderIndex index) throws SipParseException {
         int length = -1;
-        for (int i = index.find("Content-Length", 0); i >= 0; i = index.find("Content-Length", i + 1)) {
-            long value = Tokens.number(index.value(i), Integer.MAX_VALUE);
+        int at = index.find(KnownHeader.CONTENT_LENGTH, 0);
+        while (at >= 0) {
+            Slice text = index.slice(at);
+            long value = Octets.number(text.bytes(), text.start(), text.end(), Integer.MAX_VALUE);
             if (value < 0) {
                 throw new SipParseException(400, "Bad Content-Length header");
             }
@@ -25,6 +27,7 @@ final class BodyLength {
                 throw new SipParseException(400, "Contradicting Content-Length headers");
             }
             length = (int) value;
+            at = index.find(KnownHeader.CONTENT_LENGTH, at + 1);
         }
         return length;
     }

@@ -13,6 +13,9 @@ final class HeadReader {
     private int bodyStart;
     private SipParseException fault;
 
+    private int next; // of the line read last: where the one after it starts
+    private boolean lineBroken; // and whether a carriage return stands inside of it
+
     HeadReader(byte[] bytes, SipParser.Bounds bounds) {
         this.bytes = bytes;
         this.bounds = bounds;
@@ -26,30 +29,32 @@ final class HeadReader {
         while (start < bytes.length && (bytes[start] == '\r' || bytes[start] == '\n')) {
             start++;
         }
-        int next = nextLine(start);
-        lineEnd = contentEnd(start, next);
+        lineEnd = readLine(start);
         if (lineEnd == start || lineEnd - start > bounds.lineBytes()) {
             throw new SipParseException(400, "No start line");
         }
-        readHeaders(next);
+        readHeaders();
     }
 
-    private void readHeaders(int first) {
-        int at = first;
+    private void readHeaders() {
+        int at = next;
         while (at < bytes.length) {
-            int next = nextLine(at);
-            int end = contentEnd(at, next);
+            int nameEnd = at;
+            while (nameEnd < bytes.length && Tokens.isTokenChar(bytes[nameEnd])) {
+                nameEnd++;
+            }
+            int end = readLine(nameEnd);
             if (end == at) {
                 bodyStart = next;
                 return;
             }
-            header(at, end);
+            header(at, nameEnd, end);
             at = next;
         }
         bodyStart = bytes.length;
     }
 
-    private void header(int at, int end) {
+    private void header(int at, int nameEnd, int end) {
         if (Tokens.isBlank(bytes[at])) {
             fold(end);
         } else if (index.count() == bounds.headers()) {
@@ -58,7 +63,7 @@ final class HeadReader {
             if (end - at > bounds.lineBytes()) {
                 fault(513, "Header line over " + bounds.lineBytes() + " bytes");
             }
-            nameAndValue(at, end);
+            nameAndValue(at, nameEnd, end);
         }
     }
 
@@ -73,20 +78,13 @@ final class HeadReader {
         index.extend(end);
     }
 
-    private void nameAndValue(int at, int end) {
-        int nameEnd = at;
-        while (nameEnd < end && Tokens.isTokenChar(bytes[nameEnd])) {
-            nameEnd++;
-        }
-        int colon = nameEnd;
-        while (colon < end && Tokens.isBlank(bytes[colon])) {
-            colon++;
-        }
-        if (nameEnd == at || colon == end || bytes[colon] != ':') {
+    private void nameAndValue(int at, int nameEnd, int end) {
+        int colon = Octets.skipBlanks(bytes, nameEnd, end);
+        if (nameEnd == at || colon == end || bytes[colon] != ':' || nameEnd - at > HeaderIndex.MAX_NAME_LENGTH) {
             fault(400, "Bad header line " + (index.count() + 1));
             return;
         }
-        index.add(at, nameEnd, colon + 1, end);
+        index.add(at, nameEnd, colon + 1, end, lineBroken);
     }
 
     private void fault(int status, String message) {
@@ -95,24 +93,25 @@ final class HeadReader {
         }
     }
 
-    private int nextLine(int from) {
+    /** Where the line's content ends; sets {@link #next}. */
+    private int readLine(int from) {
+        int returns = 0;
         for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                return i + 1;
+            byte c = bytes[i];
+            if (c == '\n') {
+                boolean whole = i > from && bytes[i - 1] == '\r';
+                next = i + 1;
+                lineBroken = returns > (whole ? 1 : 0);
+                return whole ? i - 1 : i;
+            }
+            if (c == '\r') {
+                returns++;
             }
         }
-        return bytes.length;
-    }
-
-    private int contentEnd(int from, int next) {
-        int end = next;
-        if (end > from && bytes[end - 1] == '\n') {
-            end--;
-        }
-        if (end > from && bytes[end - 1] == '\r') {
-            end--;
-        }
-        return end;
+        boolean whole = bytes.length > from && bytes[bytes.length - 1] == '\r';
+        next = bytes.length;
+        lineBroken = returns > (whole ? 1 : 0);
+        return whole ? bytes.length - 1 : bytes.length;
     }
 
     HeaderIndex index() {

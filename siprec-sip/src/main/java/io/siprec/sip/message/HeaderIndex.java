@@ -1,37 +1,67 @@
 package io.siprec.sip.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.Arrays;
 
 /** Where each header of a message lies in its bytes. Nothing becomes text before somebody asks for it. */
 final class HeaderIndex {
-    private static final int FIELDS = 4;
+    private static final int FIELDS = 4; // start of the line, start and end of the value, name
+    private static final int UNKNOWN = 63;
+    private static final int FOLDED = 64;
+    private static final int NAME_LENGTH_SHIFT = 7;
+
+    /** The longest name that the index holds: far over any limit for a line. */
+    static final int MAX_NAME_LENGTH = 0xFF_FFFF;
 
     private final byte[] bytes;
     private int[] fields = new int[24 * FIELDS];
     private int count;
+    private long present; // one bit for each known header
+    private long repeated;
 
     HeaderIndex(byte[] bytes) {
         this.bytes = bytes;
     }
 
-    void add(int nameStart, int nameEnd, int valueStart, int valueEnd) {
+    byte[] bytes() {
+        return bytes;
+    }
+
+    void add(int nameStart, int nameEnd, int valueStart, int valueEnd, boolean folded) {
+        KnownHeader known = KnownHeader.of(bytes, nameStart, nameEnd);
+        int number = known == null ? UNKNOWN : known.ordinal();
         int at = count * FIELDS;
         if (at == fields.length) {
             fields = Arrays.copyOf(fields, at * 2);
         }
         fields[at] = nameStart;
-        fields[at + 1] = nameEnd;
-        fields[at + 2] = valueStart;
-        fields[at + 3] = valueEnd;
+        fields[at + 1] = valueStart;
+        fields[at + 2] = valueEnd;
+        fields[at + 3] = (nameEnd - nameStart) << NAME_LENGTH_SHIFT | number | (folded ? FOLDED : 0);
+        trim(at);
         count++;
+        long bit = 1L << number;
+        repeated |= present & bit;
+        present |= bit;
     }
 
-    /** The last header goes on in a folded line (RFC 3261 section 7.3.1). */
+    /** The last header goes on in a folded line (RFC 3261 section 7.3.1); it is trimmed when it is read. */
     void extend(int valueEnd) {
         int at = (count - 1) * FIELDS;
-        fields[at + 3] = valueEnd;
+        fields[at + 2] = valueEnd;
+        fields[at + 3] |= FOLDED;
+    }
+
+    private void trim(int at) {
+        int start = fields[at + 1];
+        int end = fields[at + 2];
+        while (start < end && blankOrLineEnd(bytes[start])) {
+            start++;
+        }
+        while (end > start && blankOrLineEnd(bytes[end - 1])) {
+            end--;
+        }
+        fields[at + 1] = start;
+        fields[at + 2] = end;
     }
 
     int lineStart(int header) {
@@ -42,78 +72,93 @@ final class HeaderIndex {
         return count;
     }
 
-    /** The first header from {@code from} on with this name or its compact form, or -1. */
-    int find(String name, int from) {
-        int compact = CompactForms.of(name);
+    boolean has(KnownHeader name) {
+        return (present & 1L << name.ordinal()) != 0;
+    }
+
+    boolean isRepeated(KnownHeader name) {
+        return (repeated & 1L << name.ordinal()) != 0;
+    }
+
+    /** The first header from {@code from} on with this name, or -1. */
+    int find(KnownHeader name, int from) {
+        int number = name.ordinal();
+        if ((present & 1L << number) == 0) {
+            return -1;
+        }
         for (int i = from; i < count; i++) {
-            int start = fields[i * FIELDS];
-            int length = fields[i * FIELDS + 1] - start;
-            if (length == name.length() ? matches(name, start) : length == 1 && compact == lower(bytes[start])) {
+            if ((fields[i * FIELDS + 3] & UNKNOWN) == number) {
                 return i;
             }
         }
         return -1;
     }
 
-    private boolean matches(String name, int start) {
-        for (int i = 0; i < name.length(); i++) {
-            if (lower(bytes[start + i]) != lower(name.charAt(i))) {
+    /** The first header from {@code from} on with this name in its long or compact form, or -1. */
+    int find(String name, int from) {
+        KnownHeader known = KnownHeader.of(name);
+        return known == null ? findUnknown(name, from) : find(known, from);
+    }
+
+    private int findUnknown(String name, int from) {
+        for (int i = from; i < count; i++) {
+            int start = lineStart(i);
+            if ((fields[i * FIELDS + 3] & UNKNOWN) == UNKNOWN
+                    && Octets.equalsIgnoreCase(bytes, start, nameEnd(i), name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int nameEnd(int header) {
+        return lineStart(header) + (fields[header * FIELDS + 3] >>> NAME_LENGTH_SHIFT);
+    }
+
+    /** The name as it was written. */
+    String name(int header) {
+        int start = lineStart(header);
+        KnownHeader known = KnownHeader.of(bytes, start, nameEnd(header));
+        boolean same = known != null && known.label().length() > 1 && named(header, known.label());
+        return same ? known.label() : Octets.text(bytes, start, nameEnd(header));
+    }
+
+    private boolean named(int header, String label) {
+        int start = lineStart(header);
+        for (int i = 0; i < label.length(); i++) {
+            if (start + i >= nameEnd(header) || bytes[start + i] != label.charAt(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static int lower(int c) {
-        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    /** The value: trimmed, folds replaced by a blank, its octets as they came. */
+    Slice slice(int header) {
+        int at = header * FIELDS;
+        int start = fields[at + 1];
+        int end = fields[at + 2];
+        return (fields[at + 3] & FOLDED) == 0 ? new Slice(bytes, start, end) : unfolded(start, end);
     }
 
-    /** The value as text: trimmed, folds replaced by a blank. */
+    /** The value as text. */
     String value(int header) {
-        int start = start(header);
-        int end = end(header, start);
-        if (flat(start, end)) {
-            return new String(bytes, start, end - start, UTF_8);
-        }
-        byte[] unfolded = unfolded(start, end);
-        return new String(unfolded, 0, unfolded.length, UTF_8);
-    }
-
-    /** The value as above, with the bytes of a sender that writes another encoding than UTF-8. */
-    byte[] rawValue(int header) {
-        int start = start(header);
-        int end = end(header, start);
-        return flat(start, end) ? Arrays.copyOfRange(bytes, start, end) : unfolded(start, end);
-    }
-
-    private int start(int header) {
-        int start = fields[header * FIELDS + 2];
-        int limit = fields[header * FIELDS + 3];
-        while (start < limit && blankOrLineEnd(bytes[start])) {
-            start++;
-        }
-        return start;
-    }
-
-    private int end(int header, int start) {
-        int end = fields[header * FIELDS + 3];
-        while (end > start && blankOrLineEnd(bytes[end - 1])) {
-            end--;
-        }
-        return end;
-    }
-
-    private boolean flat(int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (bytes[i] == '\n' || bytes[i] == '\r') {
-                return false;
-            }
-        }
-        return true;
+        int at = header * FIELDS;
+        return (fields[at + 3] & FOLDED) == 0
+                ? Octets.text(bytes, fields[at + 1], fields[at + 2])
+                : slice(header).text();
     }
 
     /** A carriage return alone counts as a fold too: no value holds a line end. */
-    private byte[] unfolded(int start, int end) {
+    private Slice unfolded(int from, int to) {
+        int start = from;
+        int end = to;
+        while (start < end && blankOrLineEnd(bytes[start])) {
+            start++;
+        }
+        while (end > start && blankOrLineEnd(bytes[end - 1])) {
+            end--;
+        }
         byte[] flat = new byte[end - start];
         int length = 0;
         for (int i = start; i < end; i++) {
@@ -126,7 +171,7 @@ final class HeaderIndex {
                 flat[length++] = bytes[i];
             }
         }
-        return Arrays.copyOf(flat, length);
+        return new Slice(flat, 0, length);
     }
 
     private static boolean blankOrLineEnd(int c) {

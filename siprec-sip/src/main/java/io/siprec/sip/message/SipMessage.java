@@ -1,5 +1,6 @@
 package io.siprec.sip.message;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * asked for. A message from {@link SipParser} has readable From, To, Call-ID, CSeq and top Via; on the remains of a faulty
  * one their accessors throw {@link IllegalStateException}.
  */
-public abstract sealed class SipMessage permits SipRequest, SipResponse {
+public abstract sealed class SipMessage implements TypedHeaders permits SipRequest, SipResponse {
     private final byte[] bytes;
     private final HeaderIndex index;
     private final int bodyStart;
@@ -22,8 +23,8 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     private CSeq cseq;
     private Via topVia;
 
-    SipMessage(byte[] bytes, HeaderIndex index, int bodyStart, int bodyEnd) {
-        this.bytes = bytes;
+    SipMessage(HeaderIndex index, int bodyStart, int bodyEnd) {
+        this.bytes = index.bytes();
         this.index = index;
         this.bodyStart = bodyStart;
         this.bodyEnd = bodyEnd;
@@ -34,12 +35,14 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
     }
 
     /** The first value of a header line, unfolded and trimmed. Names compare without case; compact forms count. */
+    @Override
     public Optional<String> header(String name) {
         int header = index.find(name, 0);
         return header < 0 ? Optional.empty() : Optional.of(index.value(header));
     }
 
     /** The value of every line of a header in order, not split at commas. */
+    @Override
     public List<String> headers(String name) {
         List<String> values = new ArrayList<>(2);
         for (int i = index.find(name, 0); i >= 0; i = index.find(name, i + 1)) {
@@ -48,11 +51,29 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return values;
     }
 
-    /** The elements of a list header: comma-separated values and repeated lines alike (RFC 3261 section 7.3.1). */
+    /** Every header line in order, names as they are written. */
+    public List<Header> headers() {
+        List<Header> all = new ArrayList<>(index.count());
+        for (int i = 0; i < index.count(); i++) {
+            all.add(new Header(index.name(i), index.value(i)));
+        }
+        return all;
+    }
+
+    /**
+     * The elements of a list header: comma-separated values and repeated lines alike (RFC 3261 section 7.3.1). The lines of
+     * a header whose grammar has no list, as Date or Authorization, are not split.
+     */
+    @Override
     public List<String> values(String name) {
+        KnownHeader known = KnownHeader.of(name);
+        if (known != null && !known.list()) {
+            return headers(name);
+        }
         List<String> values = new ArrayList<>(4);
         for (int i = index.find(name, 0); i >= 0; i = index.find(name, i + 1)) {
-            TextScanner.splitList(index.value(i), values);
+            Slice line = index.slice(i);
+            Octets.splitList(line.bytes(), line.start(), line.end(), values);
         }
         return values;
     }
@@ -67,67 +88,107 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
     /** The From header (RFC 3261 section 20.20). */
     public NameAddress from() {
+        return reading(this::readFrom, KnownHeader.FROM);
+    }
+
+    private NameAddress readFrom() throws SipParseException {
         if (from == null) {
-            from = address("From");
+            from = NameAddress.read(first(KnownHeader.FROM), true);
         }
         return from;
     }
 
     /** The To header (RFC 3261 section 20.39). */
     public NameAddress to() {
+        return reading(this::readTo, KnownHeader.TO);
+    }
+
+    private NameAddress readTo() throws SipParseException {
         if (to == null) {
-            to = address("To");
+            to = NameAddress.read(first(KnownHeader.TO), true);
         }
         return to;
     }
 
-    private NameAddress address(String name) {
-        try {
-            return NameAddress.parse(header(name).orElseThrow(() -> unreadable(name)));
-        } catch (SipParseException e) {
-            throw unreadable(name);
-        }
-    }
-
     /** The CSeq header (RFC 3261 section 20.16). */
     public CSeq cseq() {
+        return reading(this::readCSeq, KnownHeader.CSEQ);
+    }
+
+    private CSeq readCSeq() throws SipParseException {
         if (cseq == null) {
-            try {
-                cseq = CSeq.parse(header("CSeq").orElseThrow(() -> unreadable("CSeq")));
-            } catch (SipParseException e) {
-                throw unreadable("CSeq");
-            }
+            cseq = CSeq.read(first(KnownHeader.CSEQ));
         }
         return cseq;
     }
 
     /** The first Via: the one that names the transaction and where the response goes. */
     public Via topVia() {
+        return reading(this::readTopVia, KnownHeader.VIA);
+    }
+
+    private Via readTopVia() throws SipParseException {
         if (topVia == null) {
-            try {
-                topVia = Via.parse(topViaText());
-            } catch (SipParseException e) {
-                throw unreadable("Via");
-            }
+            topVia = Via.read(topViaValue(), true);
         }
         return topVia;
     }
 
-    private String topViaText() {
-        String line = header("Via").orElseThrow(() -> unreadable("Via"));
-        int comma = TextScanner.indexOf(line, ',', 0);
-        return comma < 0 ? line : line.substring(0, comma);
+    private Slice topViaValue() throws SipParseException {
+        Slice line = first(KnownHeader.VIA);
+        int comma = Octets.indexOf(line.bytes(), line.start(), line.end(), ',');
+        return new Slice(line.bytes(), line.start(), comma).trim();
+    }
+
+    private Slice first(KnownHeader name) throws SipParseException {
+        int header = index.find(name, 0);
+        if (header < 0) {
+            throw new SipParseException(400, "missing");
+        }
+        return index.slice(header);
     }
 
     /** Takes a faulty top Via as far as it can be read, so that its sender gets an answer. */
     void readTopViaLeniently() {
-        if (topVia == null && index.find("Via", 0) >= 0) {
-            try {
-                topVia = Via.lenient(topViaText());
-            } catch (SipParseException e) {
-                topVia = null; // nobody to answer
+        try {
+            if (topVia == null) {
+                topVia = Via.read(topViaValue(), false);
             }
+        } catch (SipParseException e) {
+            topVia = null; // nobody to answer
         }
+    }
+
+    /** Reads what every message must have. */
+    void readMandatory() throws SipParseException {
+        KnownHeader reading = KnownHeader.VIA;
+        try {
+            readTopVia();
+            reading = KnownHeader.FROM;
+            readFrom();
+            reading = KnownHeader.TO;
+            readTo();
+            reading = KnownHeader.CSEQ;
+            readCSeq();
+        } catch (SipParseException e) {
+            throw new SipParseException(400, "Bad " + reading.label() + " header: " + e.getMessage());
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws SipParseException;
+    }
+
+    private static <T> T reading(Reading<T> header, KnownHeader name) {
+        try {
+            return header.read();
+        } catch (SipParseException e) {
+            throw unreadable(name.label());
+        }
+    }
+
+    private static IllegalStateException unreadable(String name) {
+        return new IllegalStateException(name + " header missing or not readable");
     }
 
     /** All Via values, top first; those that can't be read are left out. */
@@ -143,14 +204,18 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return vias;
     }
 
-    private static IllegalStateException unreadable(String name) {
-        return new IllegalStateException(name + " header missing or not readable");
-    }
-
-    /** The first Contact, however broken it is: {@link NameAddress#text()} has what was sent. */
-    public Optional<NameAddress> contact() {
-        List<String> contacts = values("Contact");
-        return contacts.isEmpty() ? Optional.empty() : Optional.of(NameAddress.lenient(contacts.get(0)));
+    /** How many Via values there are, readable or not. */
+    public int viaCount() {
+        int count = 0;
+        for (int i = index.find(KnownHeader.VIA, 0); i >= 0; i = index.find(KnownHeader.VIA, i + 1)) {
+            Slice line = index.slice(i);
+            for (int at = line.start(); at < line.end(); ) {
+                int next = Octets.indexOf(line.bytes(), at, line.end(), ',');
+                count += Octets.skipBlanks(line.bytes(), at, next) < next ? 1 : 0;
+                at = next + 1;
+            }
+        }
+        return count;
     }
 
     /** A copy of the body. */
@@ -158,18 +223,37 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return Arrays.copyOfRange(bytes, bodyStart, bodyEnd);
     }
 
+    /** The body in place, read-only. */
+    public ByteBuffer bodyBuffer() {
+        return ByteBuffer.wrap(bytes, bodyStart, bodyEnd - bodyStart).slice().asReadOnlyBuffer();
+    }
+
     /** The size of the body. */
     public int bodyLength() {
         return bodyEnd - bodyStart;
     }
 
-    /** The Content-Type header as written. */
-    public Optional<String> contentType() {
-        return header("Content-Type");
+    /** The size of the whole message. */
+    public int length() {
+        return bodyEnd;
     }
 
     /** A copy of the message as it was received or will be sent. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, bodyEnd);
+    }
+
+    /** The message as it was received or will be sent, in place, read-only. */
+    public ByteBuffer toBuffer() {
+        return ByteBuffer.wrap(bytes, 0, bodyEnd).asReadOnlyBuffer();
+    }
+
+    /** Appends the message as it was received or will be sent; {@link #length()} bytes. */
+    public void writeTo(ByteBuffer out) {
+        out.put(bytes, 0, bodyEnd);
+    }
+
+    Slice bodySlice() {
+        return new Slice(bytes, bodyStart, bodyEnd);
     }
 }

@@ -1,7 +1,5 @@
 package io.siprec.sip.message;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.siprec.sip.transport.SipLimits;
 
 /**
@@ -27,7 +25,10 @@ public final class SipParser {
      * @throws SipParseException with the status to answer with, and the request if there is enough of it for an answer
      */
     public SipMessage parse(byte[] bytes) throws SipParseException {
-        return read(bytes, bounds);
+        HeadReader head = new HeadReader(bytes, bounds);
+        head.read();
+        StartLine line = StartLine.read(bytes, head.start(), head.lineEnd());
+        return line.response() ? response(head, line) : request(head, line);
     }
 
     /**
@@ -42,41 +43,35 @@ public final class SipParser {
         return BodyLength.declared(reader.index());
     }
 
-    static SipMessage read(byte[] bytes, Bounds bounds) throws SipParseException {
-        HeadReader head = new HeadReader(bytes, bounds);
-        head.read();
-        StartLine line = StartLine.parse(new String(bytes, head.start(), head.lineEnd() - head.start(), UTF_8));
-        if (line.response()) {
-            if (head.fault() != null) {
-                throw head.fault();
-            }
-            int end = BodyLength.bodyEnd(head);
-            SipResponse response =
-                    new SipResponse(bytes, head.index(), head.bodyStart(), end, line.status(), line.text());
-            MandatoryHeaders.check(response);
-            return response;
+    private static SipResponse response(HeadReader head, StartLine line) throws SipParseException {
+        if (head.fault() != null) {
+            throw head.fault();
         }
-        return request(bytes, head, line);
+        SipResponse response = new SipResponse(head.index(), head.bodyStart(), BodyLength.bodyEnd(head), line);
+        MandatoryHeaders.check(response);
+        return response;
     }
 
-    private static SipRequest request(byte[] bytes, HeadReader head, StartLine line) throws SipParseException {
-        SipRequest partial =
-                new SipRequest(bytes, head.index(), head.bodyStart(), head.bodyStart(), line.method(), line.text());
+    private static SipRequest request(HeadReader head, StartLine line) throws SipParseException {
         try {
-            line.checkRequest();
+            SipUri uri = line.requestUri();
             if (head.fault() != null) {
                 throw head.fault();
             }
-            int end = BodyLength.bodyEnd(head);
-            SipRequest request = new SipRequest(bytes, head.index(), head.bodyStart(), end, line.method(), line.text());
-            MandatoryHeaders.check(request);
-            if (!request.method().equals(request.cseq().method())) {
-                throw new SipParseException(400, "CSeq method differs from the request's");
-            }
-            return request;
+            return checked(new SipRequest(head.index(), head.bodyStart(), BodyLength.bodyEnd(head), line, uri));
         } catch (SipParseException e) {
+            SipUri uri = SipUri.lenient(line.text());
+            SipRequest partial = new SipRequest(head.index(), head.bodyStart(), head.bodyStart(), line, uri);
             partial.readTopViaLeniently();
             throw e.with(partial);
         }
+    }
+
+    static SipRequest checked(SipRequest request) throws SipParseException {
+        MandatoryHeaders.check(request);
+        if (!request.method().equals(request.cseq().method())) {
+            throw new SipParseException(400, "CSeq method differs from the request's");
+        }
+        return request;
     }
 }

@@ -1,27 +1,29 @@
 package io.siprec.sip.message;
 
-import java.util.List;
-import java.util.Objects;
-
 /** A request (RFC 3261 section 7.1). */
 public final class SipRequest extends SipMessage {
-    private final String method;
-    private final String requestUri;
+    private final StartLine line;
+    private final SipUri uri;
 
-    SipRequest(byte[] bytes, HeaderIndex index, int bodyStart, int bodyEnd, String method, String requestUri) {
-        super(bytes, index, bodyStart, bodyEnd);
-        this.method = method;
-        this.requestUri = requestUri;
+    SipRequest(HeaderIndex index, int bodyStart, int bodyEnd, StartLine line, SipUri uri) {
+        super(index, bodyStart, bodyEnd);
+        this.line = line;
+        this.uri = uri;
     }
 
     /** The method; methods compare with case. */
     public String method() {
-        return method;
+        return line.method();
     }
 
     /** The Request-URI as written. */
     public String requestUri() {
-        return requestUri;
+        return uri.toString();
+    }
+
+    /** The Request-URI. */
+    public SipUri uri() {
+        return uri;
     }
 
     /** Whether the request stands outside of any dialog: its To has no tag. */
@@ -34,39 +36,39 @@ public final class SipRequest extends SipMessage {
         return new Builder(method, requestUri);
     }
 
-    /** Collects the headers of a request in the order in which they shall stand. */
-    public static final class Builder {
-        private final MessageWriter writer;
+    /** A new request; Content-Length is written by the builder. */
+    public static Builder builder(String method, SipUri requestUri) {
+        return new Builder(method, requestUri.toString());
+    }
 
+    /** A builder that starts with all of this request. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(method(), requestUri());
+        builder.writer().copyAll(this);
+        return builder;
+    }
+
+    /** Collects the headers of a request in the order in which they shall stand. */
+    public static final class Builder extends MessageBuilder<Builder> {
         private Builder(String method, String requestUri) {
+            super(startLine(method, requestUri));
+        }
+
+        private static String startLine(String method, String requestUri) {
             if (!Tokens.isToken(method)) {
                 throw new IllegalArgumentException("method is no token");
             }
-            Header checked = new Header("Request-URI", requestUri);
-            writer = new MessageWriter().line(method + " " + checked.value() + " SIP/2.0");
+            return method + " " + new Header("Request-URI", requestUri).value() + " SIP/2.0";
         }
 
-        /** Adds a header line. */
-        public Builder header(String name, String value) {
-            writer.header(new Header(name, value));
-            return this;
-        }
-
-        /** Adds header lines. */
-        public Builder headers(List<Header> headers) {
-            headers.forEach(writer::header);
-            return this;
-        }
-
-        /** Sets the body and its Content-Type. */
-        public Builder body(SipBody body) {
-            writer.body(Objects.requireNonNull(body, "body"));
+        @Override
+        Builder self() {
             return this;
         }
 
         /** The request. Throws {@link IllegalStateException} when a mandatory header is missing or wrong. */
         public SipRequest build() {
-            return (SipRequest) writer.build();
+            return writer().request();
         }
     }
 }

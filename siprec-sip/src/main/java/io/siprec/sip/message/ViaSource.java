@@ -1,32 +1,26 @@
 package io.siprec.sip.message;
 
 import java.net.InetSocketAddress;
-import java.util.Locale;
 
 /** Writes into a top Via where the request came from: received and rport (RFC 3261 section 18.2.1, RFC 3581 section 4). */
 final class ViaSource {
     private ViaSource() {}
 
-    static String annotate(String line, InetSocketAddress source) {
-        int comma = TextScanner.indexOf(line, ',', 0);
-        String top = comma < 0 ? line : line.substring(0, comma);
-        String rest = comma < 0 ? "" : line.substring(comma);
+    /** The line with the source noted in its first value; as it is when that can't be read. */
+    static Slice annotate(Slice line, InetSocketAddress source) {
+        int comma = Octets.indexOf(line.bytes(), line.start(), line.end(), ',');
+        int topEnd = Octets.skipBlanksBack(line.bytes(), line.start(), comma);
         Via via;
         try {
-            via = Via.lenient(top);
+            via = Via.read(new Slice(line.bytes(), line.start(), topEnd), false);
         } catch (SipParseException e) {
             return line;
         }
         String address = address(source);
-        StringBuilder annotated = new StringBuilder(top.stripTrailing());
-        if (via.rport().filter(String::isEmpty).isPresent()) {
-            fillRport(annotated, source.getPort());
-        }
-        boolean wanted = via.rport().isPresent() || !via.host().equalsIgnoreCase(address);
-        if (wanted && via.received().isEmpty()) {
-            annotated.append(";received=").append(address);
-        }
-        return annotated.append(rest).toString();
+        boolean received = via.received().isEmpty()
+                && (via.rport().isPresent() || !via.host().equalsIgnoreCase(address));
+        Slice annotated = received ? line.replaced(topEnd, comma, ";received=" + address) : line;
+        return via.rport().filter(String::isEmpty).isPresent() ? fillRport(annotated, source.getPort()) : annotated;
     }
 
     private static String address(InetSocketAddress source) {
@@ -35,18 +29,18 @@ final class ViaSource {
         return zone < 0 ? text : text.substring(0, zone);
     }
 
-    private static void fillRport(StringBuilder via, int port) {
-        String lower = via.toString().toLowerCase(Locale.ROOT);
-        int at = lower.indexOf(';');
-        while (at >= 0) {
-            int next = lower.indexOf(';', at + 1);
-            int end = next < 0 ? lower.length() : next;
-            String parameter = lower.substring(at + 1, end).strip();
-            if (parameter.equals("rport") || parameter.equals("rport=")) {
-                via.replace(at, end, ";rport=" + port);
-                return;
+    private static Slice fillRport(Slice line, int port) {
+        byte[] bytes = line.bytes();
+        int at = Octets.indexOf(bytes, line.start(), line.end(), ';');
+        while (at < line.end()) {
+            int next = Octets.indexOf(bytes, at + 1, line.end(), ';');
+            int end = Math.min(next, Octets.indexOf(bytes, at + 1, line.end(), ','));
+            String parameter = Octets.trimmed(bytes, at + 1, end);
+            if (parameter.equalsIgnoreCase("rport") || parameter.equalsIgnoreCase("rport=")) {
+                return line.replaced(at, Octets.skipBlanksBack(bytes, at, end), ";rport=" + port);
             }
             at = next;
         }
+        return line;
     }
 }

@@ -77,11 +77,11 @@ class SipParserTest {
             CSeq          | ''                                   | Missing CSeq header                       | C135 no CSeq
             To            | To: <sip:a@b>~t: <sip:c@d>~          | Repeated To header                        | C135 two To, one compact
             CSeq          | CSeq: 1 INVITE~                      | CSeq method differs from the request's    | another method in CSeq
-            CSeq          | CSeq: 36893488147419103232 OPTIONS~  | CSeq header missing or not readable       | a number over 32 bits
-            CSeq          | CSeq: -1 OPTIONS~                    | CSeq header missing or not readable       | a negative number
-            To            | To: "Joe <sip:a@b>~                  | To header missing or not readable         | a quoted string without its end
-            Via           | Via: SIP/2.0/UDP h;;branch=1~        | Via header missing or not readable        | an empty parameter
-            Via           | Via: SIP/2.0/UDP~                    | Via header missing or not readable        | no sent-by
+            CSeq          | CSeq: 36893488147419103232 OPTIONS~  | Bad CSeq header: no number below 2^32     | a number over 32 bits
+            CSeq          | CSeq: -1 OPTIONS~                    | Bad CSeq header: no number below 2^32     | a negative number
+            To            | To: "Joe <sip:a@b>~                  | Bad To header: quoted string without its end | a quoted string without its end
+            Via           | Via: SIP/2.0/UDP h;;branch=1~        | Bad Via header: empty parameter           | an empty parameter
+            Via           | Via: SIP/2.0/UDP~                    | Bad Via header: no host                   | no sent-by
             Content-Length| Content-Length: 1~                   | Content-Length over the 0 bytes of the body | C120 more than the datagram has
             Content-Length| Content-Length: -999~                | Bad Content-Length header                 | a negative length
             Content-Length| Content-Length: 0~l: 5~              | Contradicting Content-Length headers      | two lengths
