@@ -171,6 +171,10 @@ final class Bench implements SipApplication, DialogListener {
         return counters.statistics();
     }
 
+    int timerCount() {
+        return timers.size();
+    }
+
     /** After the last call and 64*T1 nothing may be left. */
     void assertEmptyTables() {
         advance(Duration.ofSeconds(70));

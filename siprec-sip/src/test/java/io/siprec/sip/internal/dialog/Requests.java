@@ -6,6 +6,7 @@ import io.siprec.sip.message.SipResponse;
 final class Requests {
     private final String transport;
     private int branches;
+    String branchPrefix = "z9hG4bK-";
     String callId = "call-1";
     String toTag = "";
     String contact = "<sip:src@127.0.0.2:5062>;+sip.src";
@@ -36,7 +37,7 @@ final class Requests {
 
     String text(String method, String uri, int branch, String cseq, String headers) {
         return method + " " + uri + " SIP/2.0\n"
-                + "Via: SIP/2.0/" + transport + " 127.0.0.2:5062;branch=z9hG4bK-" + branch + "\n"
+                + "Via: SIP/2.0/" + transport + " 127.0.0.2:5062;branch=" + branchPrefix + branch + "\n"
                 + "Max-Forwards: 70\n"
                 + "From: <sip:src@127.0.0.2>;tag=src\n"
                 + "To: <sip:srs@127.0.0.1>" + (toTag.isEmpty() ? "" : ";tag=" + toTag) + "\n"
