@@ -3,6 +3,7 @@ module io.siprec.sip {
     requires org.slf4j;
 
     exports io.siprec.sip;
+    exports io.siprec.sip.auth;
     exports io.siprec.sip.message;
     exports io.siprec.sip.transport;
 }

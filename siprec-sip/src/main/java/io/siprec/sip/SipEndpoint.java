@@ -1,5 +1,6 @@
 package io.siprec.sip;
 
+import io.siprec.sip.auth.DigestSettings;
 import io.siprec.sip.internal.dialog.IdSource;
 import io.siprec.sip.internal.dialog.SipSettings;
 import io.siprec.sip.internal.dialog.UserAgent;
@@ -232,6 +233,15 @@ public final class SipEndpoint implements AutoCloseable {
         /** Parameters of each Contact of ours, as {@code "+sip.srs"} (RFC 3840 section 9). Default none. */
         public Builder contactParameters(String parameters) {
             settings.contactParameters(new Header("Contact", parameters).value());
+            return this;
+        }
+
+        /**
+         * Asks each request but ACK and CANCEL for credentials (RFC 3261 section 22, RFC 8760); who has none gets 401 and
+         * leaves nothing behind. Default: nobody is asked.
+         */
+        public Builder authentication(DigestSettings value) {
+            settings.authentication(Objects.requireNonNull(value, "authentication"));
             return this;
         }
 

@@ -1,9 +1,12 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.SipTimers;
+import io.siprec.sip.auth.DigestSettings;
+import io.siprec.sip.internal.auth.DigestAuthenticator;
 import io.siprec.sip.transport.SipLimits;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +19,7 @@ public final class SipSettings {
     private final List<String> acceptedTypes;
     private final String advertisedHost;
     private final String contactParameters;
+    private final Optional<DigestAuthenticator> authenticator;
 
     private SipSettings(Builder builder) {
         limits = builder.limits;
@@ -25,6 +29,7 @@ public final class SipSettings {
         acceptedTypes = builder.acceptedTypes;
         advertisedHost = builder.advertisedHost;
         contactParameters = builder.contactParameters;
+        authenticator = Optional.ofNullable(builder.authentication).map(DigestAuthenticator::new);
     }
 
     /** Settings to change, from the defaults. */
@@ -67,6 +72,11 @@ public final class SipSettings {
         return contactParameters;
     }
 
+    /** Who checks credentials, one for all loops; empty when nobody is asked for them. */
+    public Optional<DigestAuthenticator> authenticator() {
+        return authenticator;
+    }
+
     /** Collects settings. */
     public static final class Builder {
         private SipLimits limits = SipLimits.withDefaults();
@@ -76,6 +86,7 @@ public final class SipSettings {
         private List<String> acceptedTypes = List.of("application/sdp");
         private String advertisedHost = "";
         private String contactParameters = "";
+        private DigestSettings authentication;
 
         private Builder() {}
 
@@ -120,6 +131,12 @@ public final class SipSettings {
         /** As in {@code SipEndpoint.Builder}. */
         public Builder contactParameters(String value) {
             contactParameters = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder authentication(DigestSettings value) {
+            authentication = value;
             return this;
         }
 

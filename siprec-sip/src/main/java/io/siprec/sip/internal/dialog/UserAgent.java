@@ -35,6 +35,7 @@ public final class UserAgent implements NetworkListener {
 
     private final SipApplication application;
     private final Context context;
+    private final AuthenticationGate gate;
     private final RequestChecks checks;
     private final OutgoingCalls calls = new OutgoingCalls();
 
@@ -59,6 +60,7 @@ public final class UserAgent implements NetworkListener {
                 RetryRules.of(ids),
                 counters,
                 new LimitedLog(LoggerFactory.getLogger(UserAgent.class), scheduler::nanoTime));
+        this.gate = new AuthenticationGate(context);
         this.checks = new RequestChecks(context);
     }
 
@@ -80,9 +82,9 @@ public final class UserAgent implements NetworkListener {
         if (request.method().equals("ACK")) {
             context.dialogs()
                     .of(request)
-                    .ifPresentOrElse(
-                            dialog -> dialog.onAck(request, peer),
-                            () -> context.counters().count(Counters.Name.DROPPED_STRAY_ACK));
+                    .ifPresentOrElse(dialog -> dialog.onAck(request, peer), () -> onStrayAck(request));
+        } else if (gate.refuses(request, peer)) {
+            return;
         } else if (context.transactions().full()) {
             context.counters().count(Counters.Name.DROPPED_TRANSACTION_LIMIT);
             answerWithoutState(request, peer, 503, "Service Unavailable", overloadRetry());
@@ -90,6 +92,12 @@ public final class UserAgent implements NetworkListener {
             onInvite(context.transactions().invite(request, peer));
         } else {
             onOther(context.transactions().nonInvite(request, peer));
+        }
+    }
+
+    private void onStrayAck(SipRequest ack) {
+        if (!gate.ownsAck(ack)) {
+            context.counters().count(Counters.Name.DROPPED_STRAY_ACK);
         }
     }
 

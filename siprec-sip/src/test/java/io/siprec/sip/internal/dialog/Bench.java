@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A user agent on a clock moved by hand, with a network that only remembers. */
 final class Bench implements SipApplication, DialogListener {
@@ -63,11 +64,15 @@ final class Bench implements SipApplication, DialogListener {
     }
 
     Bench(SipLimits limits) {
+        this(limits, settings -> settings);
+    }
+
+    Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> more) {
         timers = new TimerQueue(() -> nowNs, e -> {
             throw e;
         });
         parser = new SipParser(limits);
-        SipSettings settings = SipSettings.builder()
+        SipSettings settings = more.apply(SipSettings.builder())
                 .limits(limits)
                 .productName("bench/1")
                 .supportedOptions(Set.of("siprec", "Timer", "100rel"))
