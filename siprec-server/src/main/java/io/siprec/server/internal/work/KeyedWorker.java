@@ -101,7 +101,7 @@ public final class KeyedWorker implements AutoCloseable {
     private static void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("A background task failed", e); // one bad task must not stop the rest
         }
     }

@@ -70,7 +70,7 @@ record Context(
         try {
             callback.run();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             counters.count(Counters.Name.LOOP_ERRORS);
             log.write(Level.ERROR, "the application failed in a callback", e);
             return false;

@@ -174,7 +174,7 @@ public final class UserAgent implements NetworkListener {
         OptionsAnswer answer;
         try {
             answer = application.onOptions(request, transaction.source().source());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             context.counters().count(Counters.Name.LOOP_ERRORS);
             context.log().write(Level.ERROR, "the application failed to answer OPTIONS", e);
             answer = new OptionsAnswer(500, "Server Internal Error", List.of());

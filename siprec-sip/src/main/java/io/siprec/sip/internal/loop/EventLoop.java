@@ -89,7 +89,7 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
         while (!closed) {
             try {
                 turn();
-            } catch (IOException | RuntimeException e) { // one bad event must not stop the rest
+            } catch (IOException | RuntimeException | Error e) { // one bad event must not stop the rest
                 onFault(e);
             }
         }
@@ -116,7 +116,7 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
     private void onReady(SelectionKey key) {
         try {
             ((Handler) key.attachment()).onReady(key);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             onFault(e);
         }
     }
@@ -124,14 +124,19 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             onFault(e);
         }
     }
 
-    private void onFault(Exception e) {
+    /** Errors too: without a free descriptor a class can't be loaded, and that must not end all calls. */
+    private void onFault(Throwable e) {
         counters.count(Counters.Name.LOOP_ERRORS);
-        log.write(Level.ERROR, "the signalling loop goes on after", e);
+        try {
+            log.write(Level.ERROR, "the signalling loop goes on after", e);
+        } catch (RuntimeException | Error unlogged) {
+            counters.count(Counters.Name.LOOP_ERRORS);
+        }
     }
 
     /** Closes what is registered, and the selector. By the loop at its end, or by whoever never started it. */

@@ -9,13 +9,13 @@ import java.util.function.LongSupplier;
 /** Timers in a binary heap, earliest first; each knows its place, so that taking one back costs no search. */
 public final class TimerQueue implements Scheduler {
     private final LongSupplier clock;
-    private final Consumer<RuntimeException> onFault;
+    private final Consumer<Throwable> onFault;
     private Entry[] heap = new Entry[64];
     private int size;
     private long sequence;
 
     /** A queue on a clock; what a task throws goes to {@code onFault}. */
-    public TimerQueue(LongSupplier clock, Consumer<RuntimeException> onFault) {
+    public TimerQueue(LongSupplier clock, Consumer<Throwable> onFault) {
         this.clock = clock;
         this.onFault = onFault;
     }
@@ -73,7 +73,7 @@ public final class TimerQueue implements Scheduler {
             remove(0);
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 onFault.accept(e);
             }
         }

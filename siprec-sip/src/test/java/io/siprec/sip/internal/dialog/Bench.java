@@ -69,7 +69,7 @@ final class Bench implements SipApplication, DialogListener {
 
     Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> more) {
         timers = new TimerQueue(() -> nowNs, e -> {
-            throw e;
+            throw new AssertionError(e);
         });
         parser = new SipParser(limits);
         SipSettings settings = more.apply(SipSettings.builder())

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TimerQueueTest {
     private long now = Long.MAX_VALUE - 1_000; // the clock's origin is arbitrary: it may overflow
-    private final List<RuntimeException> faults = new ArrayList<>();
+    private final List<Throwable> faults = new ArrayList<>();
     private final TimerQueue queue = new TimerQueue(() -> now, faults::add);
     private final List<String> ran = new ArrayList<>();
 
