@@ -1,14 +1,11 @@
 package io.siprec.sip;
 
 import io.siprec.sip.auth.DigestSettings;
-import io.siprec.sip.internal.dialog.IdSource;
 import io.siprec.sip.internal.dialog.SipSettings;
-import io.siprec.sip.internal.dialog.UserAgent;
-import io.siprec.sip.internal.loop.Counters;
-import io.siprec.sip.internal.loop.EventLoop;
+import io.siprec.sip.internal.group.LoopGroup;
 import io.siprec.sip.internal.tls.Engines;
 import io.siprec.sip.internal.tls.Workers;
-import io.siprec.sip.internal.transport.NioNetwork;
+import io.siprec.sip.internal.transport.NetworkShare;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.SipLimits;
@@ -25,19 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** A SIP user agent: its sockets, one loop thread, and the transactions and dialogs that belong to it. */
+/** A SIP user agent: its sockets, its loops, and the transactions and dialogs that belong to them. */
 public final class SipEndpoint implements AutoCloseable {
-    private static final long CLOSE_WAIT_MS = 10_000;
-
     private final List<ListeningPoint> wanted;
-    private final Counters counters = new Counters();
-    private final IdSource ids = new IdSource();
     private final Workers workers = new Workers();
     private final Optional<Engines> engines;
-    private final EventLoop loop;
-    private final NioNetwork network;
-    private final UserAgent userAgent;
-    private final Thread thread;
+    private final LoopGroup group;
     private volatile List<ListeningPoint> opened = List.of();
     private State state = State.NEW; // guarded by this
 
@@ -48,22 +38,11 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     private SipEndpoint(Builder builder) throws IOException {
-        SipSettings settings = builder.settings.build();
         wanted = List.copyOf(builder.listeningPoints);
-        loop = new EventLoop(builder.clock, settings.limits().maxQueuedTasks(), counters);
-        Switchboard switchboard = new Switchboard();
         engines = Optional.ofNullable(builder.tls).map(Engines::new);
-        network = new NioNetwork(
-                loop, settings.limits(), settings.advertisedHost(), counters, switchboard, engines, workers);
-        userAgent = new UserAgent(builder.application, settings, loop, loop, network, ids, counters);
-        switchboard.connect(userAgent);
-        loop.hooks(this::publishGauges, userAgent::close);
-        thread = new Thread(loop, "sip-loop");
-    }
-
-    private void publishGauges() {
-        userAgent.publishGauges();
-        counters.set(Counters.Name.TIMERS, loop.timerCount());
+        SipSettings settings = builder.settings.build();
+        NetworkShare share = new NetworkShare(settings.limits(), engines, workers);
+        group = new LoopGroup(builder.loops, builder.application, settings, builder.clock, share);
     }
 
     /** Settings for an endpoint; the application is the one required value. */
@@ -72,7 +51,7 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /**
-     * Opens all listening points and starts the loop. On failure nothing stays open, and the endpoint is closed.
+     * Opens all listening points and starts the loops. On failure nothing stays open, and the endpoint is closed.
      *
      * @throws SipBindException which names what could not be opened
      */
@@ -83,7 +62,7 @@ public final class SipEndpoint implements AutoCloseable {
         List<ListeningPoint> points = new ArrayList<>();
         try {
             for (ListeningPoint point : wanted) {
-                points.add(network.open(point));
+                points.add(group.open(point));
             }
         } catch (SipBindException e) {
             close();
@@ -91,7 +70,7 @@ public final class SipEndpoint implements AutoCloseable {
         }
         opened = List.copyOf(points);
         state = State.RUNNING;
-        thread.start();
+        group.start();
     }
 
     /** What the endpoint listens on, with the real ports, in the order of the builder; empty before the start. */
@@ -101,21 +80,18 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** The loops, for work that is about no single call: what is about one goes to the loop of its dialog. Any thread. */
     public List<SipLoop> loops() {
-        return List.of(loop);
+        return group.loops();
     }
 
     /**
-     * Sends an INVITE. Any thread; the outcome comes through the listener, on the loop. Only when the endpoint is closed or
-     * its queue full the listener's {@code onFailed} is called here and now.
+     * Sends an INVITE. Any thread; the outcome comes through the listener, on the loop of the fresh Call-ID. Only when the
+     * endpoint is closed or its queue full the listener's {@code onFailed} is called here and now. A loop uses the connections
+     * that it has; to one destination there may be one from each loop, which spares a look into the others' tables.
      */
     public ClientCall invite(ClientInvite invite, ClientCallListener listener) {
         Objects.requireNonNull(invite, "invite");
         Objects.requireNonNull(listener, "listener");
-        UserAgent.Call call = userAgent.prepare(invite, listener, ids.callId());
-        if (!loop.execute(() -> userAgent.invite(call))) {
-            listener.onFailed("endpoint closed or overloaded");
-        }
-        return call.handle();
+        return group.invite(invite, listener);
     }
 
     /**
@@ -130,35 +106,20 @@ public final class SipEndpoint implements AutoCloseable {
 
     /** Gauges and counters. Any thread. */
     public SipStatistics statistics() {
-        return counters.statistics();
+        return group.statistics();
     }
 
     /**
-     * Closes sockets and loop, and waits for the thread unless called on it. Dialogs end with {@code ENDPOINT_CLOSED}; no
-     * BYE is sent: the application does that first. Idempotent.
+     * Closes sockets and loops, and waits for the threads unless called on one of them. Dialogs end with
+     * {@code ENDPOINT_CLOSED}; no BYE is sent: the application does that first. Idempotent.
      */
     @Override
     public void close() {
-        State before;
         synchronized (this) {
-            before = state;
             state = State.CLOSED;
         }
-        loop.stop();
-        if (before == State.NEW) {
-            loop.closeChannels();
-        } else if (Thread.currentThread() != thread) {
-            join();
-        }
+        group.close();
         workers.close();
-    }
-
-    private void join() {
-        try {
-            thread.join(CLOSE_WAIT_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Collects the settings of an endpoint. */
@@ -168,6 +129,7 @@ public final class SipEndpoint implements AutoCloseable {
         private final SipSettings.Builder settings = SipSettings.builder();
         private LongSupplier clock = System::nanoTime;
         private TlsSettings tls; // null for no TLS
+        private int loops = 1;
 
         private Builder(SipApplication application) {
             this.application = Objects.requireNonNull(application, "application");
@@ -182,6 +144,18 @@ public final class SipEndpoint implements AutoCloseable {
         /** Keys and trust for TLS. Default none: there is no TLS then, neither as server nor as client. */
         public Builder tls(TlsSettings value) {
             tls = Objects.requireNonNull(value, "tls");
+            return this;
+        }
+
+        /**
+         * Threads that share the work, each with its own sockets; a call belongs to one of them by its Call-ID. At least 1;
+         * default 1, which is enough for some thousand calls a second. More need SO_REUSEPORT, as Linux has it.
+         */
+        public Builder loops(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("loops must be >= 1, was " + count);
+            }
+            loops = count;
             return this;
         }
 

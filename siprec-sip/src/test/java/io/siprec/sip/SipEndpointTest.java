@@ -28,13 +28,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
+@ParameterizedClass(name = "{0} loops")
+@ValueSource(ints = {1, 4})
 class SipEndpointTest {
     private static final SipBody SDP = new SipBody("application/sdp", "v=0\r\n".getBytes(UTF_8));
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+
+    @Parameter
+    private int loops;
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final AtomicLong nowNs = new AtomicLong();
@@ -86,7 +94,7 @@ class SipEndpointTest {
     }
 
     private SipEndpoint start(SipEndpoint.Builder builder) throws SipBindException {
-        SipEndpoint endpoint = builder.build();
+        SipEndpoint endpoint = builder.loops(loops).build();
         endpoints.add(endpoint);
         endpoint.start();
         return endpoint;
@@ -341,6 +349,7 @@ class SipEndpointTest {
         SipEndpoint second = SipEndpoint.builder(new Recorder())
                 .listen(Transport.TCP, other)
                 .listen(transport, taken)
+                .loops(loops)
                 .build();
         assertThatThrownBy(second::start)
                 .isInstanceOfSatisfying(

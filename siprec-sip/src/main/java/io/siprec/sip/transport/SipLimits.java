@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * What peers may use of us. Each limit is checked before anything is allocated for the peer, and what it refuses is
- * counted.
+ * counted. Connections, transactions and dialogs are limited for the endpoint as a whole, however many loops it has; loops
+ * that decide in the same instant may each take the last place.
  */
 public final class SipLimits {
     private final int maxMessageBytes;
@@ -95,7 +96,7 @@ public final class SipLimits {
         return maxDialogs;
     }
 
-    /** Tasks that other threads have handed to the loop. Default 65,536. */
+    /** Tasks, and messages of its calls, that other threads have handed to a loop; for each loop. Default 65,536. */
     public int maxQueuedTasks() {
         return maxQueuedTasks;
     }

@@ -1,6 +1,7 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.DialogEnd;
+import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.message.SipRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,33 +11,40 @@ import java.util.Optional;
 /** All dialogs of a loop by Call-ID, local tag and remote tag (RFC 3261 section 12). */
 final class Dialogs {
     private final int limit;
+    private final Counters counters;
     private final Map<Key, Dialog> table = new HashMap<>();
     private int waiting; // INVITEs that may become a dialog
 
     record Key(String callId, String localTag, String remoteTag) {}
 
-    Dialogs(int limit) {
+    /** An empty table; all loops together take at most {@code limit} dialogs and INVITEs that may become one. */
+    Dialogs(int limit, Counters counters) {
         this.limit = limit;
+        this.counters = counters;
     }
 
     boolean full() {
-        return table.size() + waiting >= limit;
+        return counters.total(Counters.Name.DIALOGS) + counters.total(Counters.Name.WAITING_INVITES) >= limit;
     }
 
     void inviteWaits() {
         waiting++;
+        publish();
     }
 
     void inviteAnswered() {
         waiting--;
+        publish();
     }
 
     void add(Dialog dialog) {
         table.put(dialog.key(), dialog);
+        publish();
     }
 
     void remove(Dialog dialog) {
         table.remove(dialog.key(), dialog);
+        publish();
     }
 
     /** The dialog that a request of the peer belongs to. */
@@ -48,8 +56,10 @@ final class Dialogs {
         return Optional.ofNullable(table.get(key));
     }
 
-    int size() {
-        return table.size();
+    /** At each change: other loops hold the limit against it. */
+    private void publish() {
+        counters.set(Counters.Name.DIALOGS, table.size());
+        counters.set(Counters.Name.WAITING_INVITES, waiting);
     }
 
     void endAll(DialogEnd end) {

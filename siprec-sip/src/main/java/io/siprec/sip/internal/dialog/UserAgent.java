@@ -55,7 +55,7 @@ public final class UserAgent implements NetworkListener {
                 loop,
                 network,
                 new Transactions(scheduler, settings.timers(), settings.limits().maxTransactions(), network, counters),
-                new Dialogs(settings.limits().maxDialogs()),
+                new Dialogs(settings.limits().maxDialogs(), counters),
                 ids,
                 RetryRules.of(ids),
                 counters,
@@ -87,7 +87,7 @@ public final class UserAgent implements NetworkListener {
             return;
         } else if (context.transactions().full()) {
             context.counters().count(Counters.Name.DROPPED_TRANSACTION_LIMIT);
-            answerWithoutState(request, peer, 503, "Service Unavailable", overloadRetry());
+            refuseOverloaded(request, peer);
         } else if (request.method().equals("INVITE")) {
             onInvite(context.transactions().invite(request, peer));
         } else {
@@ -237,6 +237,13 @@ public final class UserAgent implements NetworkListener {
         context.transactions().pathOf(request, peer).send(response);
     }
 
+    /** Answers a request, if it takes an answer, that there is no room for. */
+    public void refuseOverloaded(SipRequest request, Peer peer) {
+        if (!request.method().equals("ACK")) {
+            answerWithoutState(request, peer, 503, "Service Unavailable", overloadRetry());
+        }
+    }
+
     @Override
     public void onClosed(Peer peer, String reason) {
         context.transactions().onClosed(peer, reason);
@@ -266,18 +273,9 @@ public final class UserAgent implements NetworkListener {
         }
     }
 
-    /** Publishes the sizes of the tables. */
-    public void publishGauges() {
-        Counters counters = context.counters();
-        counters.set(Counters.Name.SERVER_TRANSACTIONS, context.transactions().serverCount());
-        counters.set(Counters.Name.CLIENT_TRANSACTIONS, context.transactions().clientCount());
-        counters.set(Counters.Name.DIALOGS, context.dialogs().size());
-    }
-
     /** The sockets are about to close. */
     public void close() {
         calls.failAll("endpoint closed");
         context.dialogs().endAll(new DialogEnd(DialogEnd.Cause.ENDPOINT_CLOSED, Optional.empty()));
-        publishGauges();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
 /** Numbers that one loop thread writes and any thread reads. */
 public final class Counters {
@@ -17,6 +18,7 @@ public final class Counters {
         SERVER_TRANSACTIONS(Kind.GAUGE, "server transactions now open"),
         CLIENT_TRANSACTIONS(Kind.GAUGE, "client transactions now open"),
         DIALOGS(Kind.GAUGE, "dialogs now open"),
+        WAITING_INVITES(Kind.GAUGE, "INVITEs outside of a dialog that wait for their final answer"),
         CONNECTIONS(Kind.GAUGE, "connections now open"),
         HANDSHAKES(Kind.GAUGE, "TLS handshakes of peers that are not finished"),
         TIMERS(Kind.GAUGE, "timers now set"),
@@ -26,6 +28,7 @@ public final class Counters {
         PARSE_ERRORS(Kind.COUNTER, "messages that could not be understood"),
         RETRANSMISSIONS_RECEIVED(Kind.COUNTER, "requests and responses that were seen before"),
         RETRANSMISSIONS_SENT(Kind.COUNTER, "messages that were sent again"),
+        HANDED_OVER(Kind.COUNTER, "messages that one loop read and another one owns"),
         LOOP_ERRORS(Kind.COUNTER, "exceptions that a loop caught, each a fault of ours or the application's"),
 
         DROPPED_GARBAGE("messages not understood well enough to be answered"),
@@ -33,6 +36,7 @@ public final class Counters {
         DROPPED_OVERSIZE("datagrams over the limit of a message"),
         DROPPED_STRAY_ACK("ACKs without a transaction or dialog"),
         DROPPED_STRAY_RESPONSE("responses without a transaction"),
+        DROPPED_HAND_OVER("messages that found the queue of another loop full"),
         DROPPED_TRANSACTION_LIMIT("requests over the limit of transactions, answered 503 or not sent"),
         DROPPED_DIALOG_LIMIT("INVITEs over the limit of dialogs, answered 503"),
         DROPPED_NO_CREDENTIALS("requests without credentials, answered 401: the usual first try"),
@@ -68,6 +72,14 @@ public final class Counters {
     private static final Name[] NAMES = Name.values();
 
     private final AtomicLongArray values = new AtomicLongArray(NAMES.length);
+    private List<Counters> loops = List.of(this);
+
+    /** The numbers of an endpoint with so many loops, each of which knows the others'. */
+    public static List<Counters> ofLoops(int count) {
+        List<Counters> all = Stream.generate(Counters::new).limit(count).toList();
+        all.forEach(counters -> counters.loops = all);
+        return all;
+    }
 
     /** One more. Loop thread only. */
     public void count(Name name) {
@@ -98,6 +110,14 @@ public final class Counters {
     /** The value now. Any thread. */
     public long value(Name name) {
         return values.getOpaque(name.ordinal());
+    }
+
+    /**
+     * The value now of all loops of the endpoint together: what a limit is held against. Loops that ask in the same instant
+     * may each take the last place. Any thread.
+     */
+    public long total(Name name) {
+        return together(name, loops);
     }
 
     /** All values. Any thread. */

@@ -141,6 +141,9 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
 
     /** Closes what is registered, and the selector. By the loop at its end, or by whoever never started it. */
     public void closeChannels() {
+        if (!selector.isOpen()) {
+            return;
+        }
         try {
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();

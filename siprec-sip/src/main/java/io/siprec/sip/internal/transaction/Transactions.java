@@ -29,7 +29,7 @@ public final class Transactions {
     private final Map<String, ClientTransaction> clients = new HashMap<>();
     private final Map<String, ServerTransaction> merges = new HashMap<>();
 
-    /** An empty table of at most {@code limit} transactions of each side. */
+    /** An empty table; all loops together take at most {@code limit} transactions of each side. */
     public Transactions(Scheduler scheduler, SipTimers timers, int limit, Network network, Counters counters) {
         this.scheduler = scheduler;
         this.timers = timers;
@@ -60,7 +60,7 @@ public final class Transactions {
 
     /** Whether there is room for one more server transaction. */
     public boolean full() {
-        return servers.size() >= limit;
+        return counters.total(Counters.Name.SERVER_TRANSACTIONS) >= limit;
     }
 
     /** Makes the transaction of a new INVITE. */
@@ -77,6 +77,7 @@ public final class Transactions {
 
     private <T extends ServerTransaction> T added(T transaction) {
         servers.put(transaction.key(), transaction);
+        publish();
         return transaction;
     }
 
@@ -122,7 +123,7 @@ public final class Transactions {
     }
 
     private void start(ClientTransaction transaction) {
-        if (clients.size() >= limit) {
+        if (counters.total(Counters.Name.CLIENT_TRANSACTIONS) >= limit) {
             counters.count(Counters.Name.DROPPED_TRANSACTION_LIMIT);
             ClientTransactionListener listener = transaction.listener();
             scheduler.schedule(
@@ -131,6 +132,7 @@ public final class Transactions {
             return;
         }
         clients.put(TransactionKeys.client(transaction.request()), transaction);
+        publish();
         transaction.start();
     }
 
@@ -161,6 +163,7 @@ public final class Transactions {
 
     void remove(ServerTransaction transaction) {
         servers.remove(transaction.key(), transaction);
+        publish();
         if (transaction.mergeKey() != null) {
             merges.remove(transaction.mergeKey());
         }
@@ -168,16 +171,13 @@ public final class Transactions {
 
     void remove(ClientTransaction transaction) {
         clients.remove(TransactionKeys.client(transaction.request()), transaction);
+        publish();
     }
 
-    /** Open server transactions. */
-    public int serverCount() {
-        return servers.size();
-    }
-
-    /** Open client transactions. */
-    public int clientCount() {
-        return clients.size();
+    /** At each change: other loops hold the limit against it. */
+    private void publish() {
+        counters.set(Counters.Name.SERVER_TRANSACTIONS, servers.size());
+        counters.set(Counters.Name.CLIENT_TRANSACTIONS, clients.size());
     }
 
     Scheduler scheduler() {

@@ -4,15 +4,15 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** How many of something each source has. A source is an IPv4 address or an IPv6 /64: one host may have all of that. */
+/** How many of something each source has, on all loops. Any thread. A source is an IPv4 address or an IPv6 /64: one host may have all of that. */
 final class AddressCounts {
     private static final int PREFIX_BYTES = 8;
 
     private final int limit;
-    private final Map<InetAddress, Integer> counts = new HashMap<>(); // only of sources that have one now
+    private final Map<InetAddress, Integer> counts = new ConcurrentHashMap<>(); // only of sources that have one now
 
     AddressCounts(int limit) {
         this.limit = limit;

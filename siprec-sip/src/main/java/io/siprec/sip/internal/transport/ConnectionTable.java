@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The open connections, by their peers, and how many there may be. Loop thread only. */
+/** The open connections of a loop, by their peers, and how many there may be on all loops. Loop thread only. */
 final class ConnectionTable {
     private final int limit;
     private final Counters counters;
@@ -15,10 +15,10 @@ final class ConnectionTable {
     private final Map<ConnectionKey, Connection> byKey = new HashMap<>();
     private int count;
 
-    ConnectionTable(SipLimits limits, Counters counters) {
+    ConnectionTable(SipLimits limits, Counters counters, AddressCounts perSource) {
         this.limit = limits.maxConnections();
         this.counters = counters;
-        this.perSource = new AddressCounts(limits.maxConnectionsPerSource());
+        this.perSource = perSource;
     }
 
     Optional<Connection> find(ConnectionKey key) {
@@ -39,10 +39,11 @@ final class ConnectionTable {
 
     /** Whether there is room for one that we make. */
     boolean admitsOwn() {
-        if (count >= limit) {
+        boolean full = counters.total(Counters.Name.CONNECTIONS) >= limit;
+        if (full) {
             counters.count(Counters.Name.DROPPED_CONNECTION_LIMIT);
         }
-        return count < limit;
+        return !full;
     }
 
     void opened(Connection connection) {

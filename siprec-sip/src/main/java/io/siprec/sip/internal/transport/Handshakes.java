@@ -12,10 +12,10 @@ final class Handshakes {
     private final AddressCounts perSource;
     private int count;
 
-    Handshakes(SipLimits limits, Counters counters) {
+    Handshakes(SipLimits limits, Counters counters, AddressCounts perSource) {
         this.limit = limits.maxHandshakes();
         this.counters = counters;
-        this.perSource = new AddressCounts(limits.maxHandshakesPerSource());
+        this.perSource = perSource;
     }
 
     /** A place for one handshake. */
@@ -39,7 +39,7 @@ final class Handshakes {
 
     /** A place, if there is one; a refusal is counted. */
     Optional<Place> place(InetAddress source) {
-        if (count >= limit || perSource.full(source)) {
+        if (counters.total(Counters.Name.HANDSHAKES) >= limit || perSource.full(source)) {
             counters.count(Counters.Name.DROPPED_HANDSHAKE_LIMIT);
             return Optional.empty();
         }

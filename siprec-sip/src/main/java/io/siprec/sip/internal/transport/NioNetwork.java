@@ -4,7 +4,6 @@ import io.siprec.sip.SipBindException;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.EventLoop;
 import io.siprec.sip.internal.loop.LimitedLog;
-import io.siprec.sip.internal.tls.Engines;
 import io.siprec.sip.message.SipParser;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.SipLimits;
@@ -16,7 +15,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.slf4j.LoggerFactory;
 
 /** All sockets of an endpoint. Opened before the loop starts, afterwards loop thread only. */
@@ -39,8 +37,7 @@ public final class NioNetwork implements Network {
      * Sockets for a loop.
      *
      * @param advertisedHost in our Via and Contact; empty for the address towards each peer
-     * @param engines for TLS, if there is any
-     * @param workers do what would hold up the loop
+     * @param shared by all loops of the endpoint
      */
     public NioNetwork(
             EventLoop loop,
@@ -48,24 +45,23 @@ public final class NioNetwork implements Network {
             String advertisedHost,
             Counters counters,
             NetworkListener listener,
-            Optional<Engines> engines,
-            Executor workers) {
+            NetworkShare shared) {
         this.loop = loop;
         this.limits = limits;
         this.advertised = new AdvertisedAddresses(advertisedHost);
-        this.connections = new ConnectionTable(limits, counters);
+        this.connections = new ConnectionTable(limits, counters, shared.connectionsPerSource());
         this.counters = counters;
         this.listener = listener;
         this.log = new LimitedLog(LoggerFactory.getLogger(NioNetwork.class), loop::nanoTime);
         this.parser = new SipParser(limits);
-        this.tls = new TlsLayers(this, engines, workers, limits);
+        this.tls = new TlsLayers(this, shared, limits);
     }
 
     /** Opens a listening point and says where it really is. */
-    public ListeningPoint open(ListeningPoint wanted) throws SipBindException {
+    public ListeningPoint open(ListeningPoint wanted, PortUse use) throws SipBindException {
         try {
             InetSocketAddress address =
-                    wanted.transport() == Transport.UDP ? openUdp(wanted.address()) : openAcceptor(wanted);
+                    wanted.transport() == Transport.UDP ? openUdp(wanted.address(), use) : openAcceptor(wanted, use);
             ListeningPoint opened = new ListeningPoint(wanted.transport(), address);
             advertised.listensOn(opened);
             return opened;
@@ -76,17 +72,17 @@ public final class NioNetwork implements Network {
         }
     }
 
-    private InetSocketAddress openUdp(InetSocketAddress address) throws IOException {
-        UdpSocket socket = new UdpSocket(this, address);
+    private InetSocketAddress openUdp(InetSocketAddress address, PortUse use) throws IOException {
+        UdpSocket socket = new UdpSocket(this, address, use);
         udpSockets.add(socket);
         return socket.address();
     }
 
-    private InetSocketAddress openAcceptor(ListeningPoint wanted) throws IOException {
+    private InetSocketAddress openAcceptor(ListeningPoint wanted, PortUse use) throws IOException {
         if (wanted.transport() == Transport.TLS && !tls.canAccept()) {
             throw new IOException("no TLS certificate to show");
         }
-        return new TcpAcceptor(this, wanted.transport(), wanted.address()).address();
+        return new TcpAcceptor(this, wanted.transport(), wanted.address(), use).address();
     }
 
     @Override
@@ -95,6 +91,16 @@ public final class NioNetwork implements Network {
             throw new IOException("unknown host");
         }
         return transport == Transport.UDP ? udpPeer(remote) : connection(transport, remote);
+    }
+
+    /** The way to an address from our datagram socket at {@code local}, which must be one of ours. */
+    public Peer datagrams(InetSocketAddress local, InetSocketAddress remote) {
+        for (UdpSocket socket : udpSockets) {
+            if (socket.address().equals(local)) {
+                return socket.peer(remote);
+            }
+        }
+        throw new IllegalArgumentException("not listening on " + local);
     }
 
     private Peer udpPeer(InetSocketAddress remote) throws IOException {

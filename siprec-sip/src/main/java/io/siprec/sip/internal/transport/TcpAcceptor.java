@@ -22,13 +22,15 @@ final class TcpAcceptor implements EventLoop.Handler {
     private final ServerSocketChannel channel;
     private final InetSocketAddress address;
 
-    TcpAcceptor(NioNetwork network, Transport transport, InetSocketAddress wanted) throws IOException {
+    TcpAcceptor(NioNetwork network, Transport transport, InetSocketAddress wanted, PortUse use) throws IOException {
         this.network = network;
         this.transport = transport;
         this.channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true); // past connections don't hold the port
+            use.prepare(channel);
             channel.bind(wanted, BACKLOG);
+            use.opened(channel);
             channel.configureBlocking(false);
             address = (InetSocketAddress) channel.getLocalAddress();
             network.loop().register(channel, SelectionKey.OP_ACCEPT, this);

@@ -19,11 +19,11 @@ final class TlsLayers {
     private final ByteBuffer plain = ByteBuffer.allocate(RECORD_BYTES);
     private final ByteBuffer encoded = ByteBuffer.allocate(RECORD_BYTES);
 
-    TlsLayers(NioNetwork network, Optional<Engines> engines, Executor workers, SipLimits limits) {
+    TlsLayers(NioNetwork network, NetworkShare shared, SipLimits limits) {
         this.network = network;
-        this.engines = engines;
-        this.workers = workers;
-        this.handshakes = new Handshakes(limits, network.counters());
+        this.engines = shared.engines();
+        this.workers = shared.workers();
+        this.handshakes = new Handshakes(limits, network.counters(), shared.handshakesPerSource());
     }
 
     /** Whether there is a certificate to show. */

@@ -24,13 +24,15 @@ final class UdpSocket implements EventLoop.Handler {
     private final DatagramChannel channel;
     private final InetSocketAddress address;
 
-    UdpSocket(NioNetwork network, InetSocketAddress wanted) throws IOException {
+    UdpSocket(NioNetwork network, InetSocketAddress wanted, PortUse use) throws IOException {
         this.network = network;
         this.channel = DatagramChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
+            use.prepare(channel);
             channel.bind(wanted);
+            use.opened(channel);
             channel.configureBlocking(false);
             address = (InetSocketAddress) channel.getLocalAddress();
             network.loop().register(channel, SelectionKey.OP_READ, this);

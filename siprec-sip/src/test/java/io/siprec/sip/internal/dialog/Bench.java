@@ -172,7 +172,6 @@ final class Bench implements SipApplication, DialogListener {
     }
 
     SipStatistics statistics() {
-        agent.publishGauges();
         return counters.statistics();
     }
 

@@ -1,0 +1,43 @@
+package io.siprec.sip.internal.transport;
+
+import io.siprec.sip.internal.tls.Engines;
+import io.siprec.sip.transport.SipLimits;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** What the networks of all loops of an endpoint share. Any thread. */
+public final class NetworkShare {
+    private final Optional<Engines> engines;
+    private final Executor workers;
+    private final AddressCounts connectionsPerSource;
+    private final AddressCounts handshakesPerSource;
+
+    /**
+     * The share of an endpoint.
+     *
+     * @param engines for TLS, if there is any
+     * @param workers do what would hold up a loop
+     */
+    public NetworkShare(SipLimits limits, Optional<Engines> engines, Executor workers) {
+        this.engines = engines;
+        this.workers = workers;
+        this.connectionsPerSource = new AddressCounts(limits.maxConnectionsPerSource());
+        this.handshakesPerSource = new AddressCounts(limits.maxHandshakesPerSource());
+    }
+
+    Optional<Engines> engines() {
+        return engines;
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    AddressCounts connectionsPerSource() {
+        return connectionsPerSource;
+    }
+
+    AddressCounts handshakesPerSource() {
+        return handshakesPerSource;
+    }
+}
