@@ -15,7 +15,10 @@ public interface ServerRequest {
     /** Where it came from. */
     MessageSource source();
 
-    /** Answers with a final status, 200 to 699; without effect when it was answered before. */
+    /**
+     * Answers with a final status, 200 to 699 but not 408; without effect when it was answered before, or when 64*T1 have
+     * passed and no client waits any more (RFC 4320 section 4.2).
+     */
     void respond(int status, String reason, List<Header> headers, Optional<SipBody> body);
 
     /** Answers 405 with Allow (RFC 3261 section 21.4.6). */

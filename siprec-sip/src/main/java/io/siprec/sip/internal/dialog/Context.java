@@ -47,6 +47,14 @@ record Context(
         return builder.body(body).toBytes();
     }
 
+    /** Writes a 100, which has no To tag but the request's Timestamp (RFC 3261 section 8.2.6.1). */
+    byte[] trying(SipRequest request, Peer source) {
+        List<Header> timestamp = request.header("Timestamp")
+                .map(value -> List.of(new Header("Timestamp", value)))
+                .orElse(List.of());
+        return response(request, source, 100, "Trying", "", timestamp, SipBody.none());
+    }
+
     /** Our Contact for a peer, with the feature parameters outside of the brackets (RFC 3840 section 9). */
     Header contact(Peer peer) {
         String parameters = settings.contactParameters();

@@ -1,6 +1,7 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.internal.transaction.InviteServerTransaction;
+import io.siprec.sip.internal.transaction.NonInviteServerTransaction;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
@@ -40,8 +41,9 @@ final class DialogReceiver {
             answer(transaction, 481, "Call/Transaction Does Not Exist", List.of());
         } else if (transaction instanceof InviteServerTransaction reinvite) {
             onReinvite(reinvite);
-        } else if (!transaction.request().method().equals("UPDATE") || !updateCollides(transaction)) {
-            toApplication(transaction);
+        } else if (transaction instanceof NonInviteServerTransaction other
+                && !(other.request().method().equals("UPDATE") && updateCollides(other))) {
+            toApplication(other);
         }
     }
 
@@ -83,7 +85,7 @@ final class DialogReceiver {
                         .anyMatch(open -> open.request().method().equals("UPDATE") && Offers.in(open.request()));
     }
 
-    private void toApplication(ServerTransaction transaction) {
+    private void toApplication(NonInviteServerTransaction transaction) {
         RequestAnswer answer = new RequestAnswer(context, dialog, transaction);
         openRequests.add(answer);
         if (!context.guarded(() -> dialog.listener().onRequest(answer))) {

@@ -27,7 +27,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
         this.context = context;
         this.transaction = transaction;
         this.existing = existing;
-        this.toTag = existing.map(Dialog::localTag).orElseGet(context.ids()::tag);
+        this.toTag = existing.map(Dialog::localTag).orElseGet(() -> transaction.toTag(context.ids()::tag));
         if (existing.isEmpty()) {
             context.dialogs().inviteWaits();
         }
@@ -36,10 +36,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
 
     /** Stops repetitions of the INVITE at once (RFC 3261 section 17.2.1). */
     void trying() {
-        List<Header> timestamp = request().header("Timestamp").stream()
-                .map(value -> new Header("Timestamp", value))
-                .toList();
-        respond(100, "Trying", "", timestamp, SipBody.none());
+        transaction.respond(100, context.trying(request(), transaction.source()));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.ServerRequest;
-import io.siprec.sip.internal.transaction.ServerTransaction;
+import io.siprec.sip.internal.transaction.NonInviteServerTransaction;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
@@ -14,12 +14,13 @@ import java.util.Optional;
 final class RequestAnswer implements ServerRequest {
     private final Context context;
     private final Dialog dialog;
-    private final ServerTransaction transaction;
+    private final NonInviteServerTransaction transaction;
 
-    RequestAnswer(Context context, Dialog dialog, ServerTransaction transaction) {
+    RequestAnswer(Context context, Dialog dialog, NonInviteServerTransaction transaction) {
         this.context = context;
         this.dialog = dialog;
         this.transaction = transaction;
+        transaction.onTooLate(() -> dialog.receiver().answered(this));
     }
 
     @Override
@@ -34,6 +35,9 @@ final class RequestAnswer implements ServerRequest {
 
     @Override
     public void respond(int status, String reason, List<Header> headers, Optional<SipBody> body) {
+        if (status < 200 || status > 699 || status == 408) {
+            throw new IllegalArgumentException("status must be final and not 408, was " + status);
+        }
         if (!transaction.open()) {
             return;
         }

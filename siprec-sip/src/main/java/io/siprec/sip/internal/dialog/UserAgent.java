@@ -11,6 +11,7 @@ import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.LimitedLog;
 import io.siprec.sip.internal.loop.Scheduler;
 import io.siprec.sip.internal.transaction.InviteServerTransaction;
+import io.siprec.sip.internal.transaction.NonInviteServerTransaction;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.internal.transaction.Transactions;
 import io.siprec.sip.internal.transport.Network;
@@ -91,7 +92,15 @@ public final class UserAgent implements NetworkListener {
         } else if (request.method().equals("INVITE")) {
             onInvite(context.transactions().invite(request, peer));
         } else {
-            onOther(context.transactions().nonInvite(request, peer));
+            onOther(request, peer);
+        }
+    }
+
+    private void onOther(SipRequest request, Peer peer) {
+        NonInviteServerTransaction transaction = context.transactions().nonInvite(request, peer);
+        onOther(transaction);
+        if (transaction.open()) {
+            transaction.answerLater(() -> context.trying(request, peer));
         }
     }
 
@@ -124,7 +133,7 @@ public final class UserAgent implements NetworkListener {
         }
     }
 
-    private void onOther(ServerTransaction transaction) {
+    private void onOther(NonInviteServerTransaction transaction) {
         SipRequest request = transaction.request();
         if (refused(transaction)) {
             return;
@@ -164,7 +173,8 @@ public final class UserAgent implements NetworkListener {
             return;
         }
         Optional<InviteServerTransaction.CancelListener> listener = invite.get().cancelListener();
-        String tag = listener.map(InviteServerTransaction.CancelListener::toTag).orElseGet(context.ids()::tag);
+        String tag = listener.map(InviteServerTransaction.CancelListener::toTag)
+                .orElseGet(() -> invite.get().toTag(context.ids()::tag));
         respond(cancel, 200, "OK", tag, List.of());
         listener.ifPresent(InviteServerTransaction.CancelListener::onCancel);
     }
@@ -191,7 +201,7 @@ public final class UserAgent implements NetworkListener {
     }
 
     private void respond(ServerTransaction transaction, int status, String reason, List<Header> headers) {
-        respond(transaction, status, reason, context.ids().tag(), headers);
+        respond(transaction, status, reason, transaction.toTag(context.ids()::tag), headers);
     }
 
     private void respond(ServerTransaction transaction, int status, String reason, String tag, List<Header> headers) {

@@ -17,10 +17,11 @@ enum InviteServerState {
         TIMER_G,
         TIMER_H,
         TIMER_I,
-        TIMER_L
+        TIMER_L,
+        TRANSPORT_ERROR
     }
 
-    /** The state after {@code input}; the same one where the RFC stays put. */
+    /** The state after {@code input}; the same one where the RFC stays put, as RFC 6026 does on TRANSPORT_ERROR. */
     InviteServerState on(Input input) {
         return switch (this) {
             case PROCEEDING -> input == Input.SENT_2XX ? ACCEPTED : input == Input.SENT_300_699 ? COMPLETED : this;

@@ -106,6 +106,12 @@ public final class InviteServerTransaction extends ServerTransaction {
         table.remove(this);
     }
 
+    /** The INVITE that comes again on a new connection must still meet its transaction. */
+    @Override
+    void onTransportError() {
+        state = state.on(Input.TRANSPORT_ERROR);
+    }
+
     /** Sets who is told of a CANCEL. */
     public void cancelListener(CancelListener value) {
         cancelListener = value;

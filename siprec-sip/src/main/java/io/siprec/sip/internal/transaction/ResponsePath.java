@@ -42,19 +42,25 @@ public final class ResponsePath {
         return source;
     }
 
-    /** Sends a response, by a new connection if need be. */
-    public void send(byte[] response) {
-        if (!target.open() && sentByPort > 0) {
-            reconnect();
+    /** Sends a response, by a new connection if need be. False when there is no way back. */
+    public boolean send(byte[] response) {
+        if (!target.open() && !reconnected()) {
+            return false;
         }
         target.send(response);
+        return true;
     }
 
-    private void reconnect() {
+    private boolean reconnected() {
+        if (sentByPort <= 0) {
+            return false;
+        }
         try {
             target = table.network().peer(source.transport(), sentBy());
+            return true;
         } catch (IOException e) {
             table.onNoWay(e);
+            return false;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.siprec.sip.Timer;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.SipRequest;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** What both kinds of server transaction share: their name, their way back, their last response. */
 public abstract sealed class ServerTransaction permits InviteServerTransaction, NonInviteServerTransaction {
@@ -13,6 +14,7 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
     private final SipRequest request;
     private byte[] lastResponse;
     private String mergeKey;
+    private String toTag;
 
     ServerTransaction(Transactions table, String key, SipRequest request, Peer source) {
         this.table = table;
@@ -33,6 +35,14 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
         mergeKey = value;
     }
 
+    /** The tag of all responses that make no dialog and lie outside of one, made when it is first asked for. */
+    public String toTag(Supplier<String> made) {
+        if (toTag == null) {
+            toTag = made.get();
+        }
+        return toTag;
+    }
+
     /** Where the responses go. */
     public ResponsePath path() {
         return path;
@@ -50,13 +60,17 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
 
     final void send(byte[] response) {
         lastResponse = response;
-        path.send(response);
+        if (!path.send(response)) {
+            onTransportError();
+        }
     }
 
     final void resend() {
         if (lastResponse != null) {
             table.counters().retransmissionSent(source());
-            path.send(lastResponse);
+            if (!path.send(lastResponse)) {
+                onTransportError();
+            }
         }
     }
 
@@ -73,6 +87,9 @@ public abstract sealed class ServerTransaction permits InviteServerTransaction, 
 
     /** Whether no final response was sent yet. */
     public abstract boolean open();
+
+    /** There is no way back for a response. */
+    abstract void onTransportError();
 
     /** The same request again, or an ACK. True when the ACK is not the transaction's own and the dialog must have it. */
     abstract boolean onRequest(SipRequest repeated);

@@ -54,7 +54,7 @@ class CorpusReplayTest {
     }
 
     @Test
-    void mutatedSamplesNeverBreakTheStack_C136() {
+    void C136_mutatedSamplesNeverBreakTheStack() {
         Path folder = Corpus.folder("invites");
         List<byte[]> samples = new ArrayList<>();
         for (String[] row : Corpus.index(folder)) {

@@ -57,7 +57,7 @@ class RefusalTest {
     }
 
     @Test
-    void aStrayAckIsDropped_C142() {
+    void C142_aStrayAckIsDropped() {
         bench.receive(src.request("ACK", 1), bench.udp);
         src.toTag = "nobody";
         bench.receive(src.request("ACK", 1), bench.udp);
@@ -93,7 +93,7 @@ class RefusalTest {
     }
 
     @Test
-    void optionsSaysWhatWeCan_C156() {
+    void C156_optionsSaysWhatWeCan() {
         bench.receive(src.request("OPTIONS", 1), bench.udp);
         SipResponse response = bench.sentResponse();
         assertThat(response.status()).isEqualTo(200);
@@ -110,7 +110,7 @@ class RefusalTest {
     }
 
     @Test
-    void aMergedRequestGets482_C151() {
+    void C151_aMergedRequestGets482() {
         bench.receive(src.request("INVITE", 1), bench.udp);
         assertThat(bench.sentResponse().status()).isEqualTo(100);
         bench.receive(src.request("INVITE", 1), bench.udp);
@@ -161,7 +161,7 @@ class RefusalTest {
     }
 
     @Test
-    void aNewConnectionIsTriedWhenTheOldIsGone_C117() {
+    void C117_aNewConnectionIsTriedWhenTheOldIsGone() {
         Requests overTcp = new Requests("TCP");
         bench.receive(overTcp.request("INVITE", 1), bench.tcp);
         bench.sentResponse();
@@ -172,7 +172,7 @@ class RefusalTest {
     }
 
     @Test
-    void headersAreCopiedAsTheyCame_C145() {
+    void C145_headersAreCopiedAsTheyCame() {
         String text = src.request("OPTIONS", 1, "Via: SIP/2.0/UDP other.example;branch=zz, SIP/2.0/TCP third\n")
                 .replaceAll("From: .*\n", "From:   \"A  B\"<SIP:src@127.0.0.2> ;x=\"y z\"; TAG=src\n");
         bench.receive(text, bench.udp);

@@ -70,7 +70,7 @@ class ServerCallTest {
     }
 
     @Test
-    void the100HasTimestampAndNoTag_C145() {
+    void C145_the100HasTimestampAndNoTag() {
         bench.receive(src.request("INVITE", 1, "Timestamp: 54\n"), bench.udp);
         SipResponse trying = bench.sentResponse();
         assertThat(trying.header("Timestamp")).contains("54");
@@ -79,7 +79,7 @@ class ServerCallTest {
 
     @ParameterizedTest(name = "over {0}")
     @ValueSource(strings = {"UDP", "TCP"})
-    void theSuccessIsRepeatedAndGivenUp_C140(String transport) {
+    void C140_theSuccessIsRepeatedAndGivenUp(String transport) {
         Requests peer = new Requests(transport);
         FakeNetwork.FakePeer from = transport.equals("UDP") ? bench.udp : bench.tcp;
         bench.receive(peer.request("INVITE", 1), from);
@@ -104,7 +104,7 @@ class ServerCallTest {
     }
 
     @Test
-    void invitesThatComeAgainMakeNoSecondCall_C138_C141() {
+    void C138_C141_invitesThatComeAgainMakeNoSecondCall() {
         String invite = src.request("INVITE", 1);
         bench.receive(invite, bench.udp);
         bench.receive(invite, bench.udp);
@@ -133,7 +133,7 @@ class ServerCallTest {
     }
 
     @Test
-    void aRefusalIsRepeatedUntilItsAck_C139() {
+    void C139_aRefusalIsRepeatedUntilItsAck() {
         bench.receive(src.request("INVITE", 1), bench.udp);
         bench.sentResponse();
         bench.invites.get(0).reject(488, "Not Acceptable Here", new Header("Warning", "399 h \"x\""));
@@ -157,7 +157,7 @@ class ServerCallTest {
     }
 
     @Test
-    void aRefusalThatIsNeverAcknowledgedEnds_C139() {
+    void C139_aRefusalThatIsNeverAcknowledgedEnds() {
         bench.receive(src.request("INVITE", 1), bench.udp);
         bench.invites.get(0).reject(486, "Busy Here");
         bench.advance(Duration.ofSeconds(32));
@@ -166,7 +166,7 @@ class ServerCallTest {
     }
 
     @Test
-    void overTcpARefusalIsSentOnce_C139() {
+    void C139_overTcpARefusalIsSentOnce() {
         Requests peer = new Requests("TCP");
         bench.receive(peer.request("INVITE", 1), bench.tcp);
         bench.invites.get(0).reject(486, "Busy Here");
@@ -177,7 +177,7 @@ class ServerCallTest {
     }
 
     @Test
-    void cancelEndsAnInviteThatWaits_C102() {
+    void C102_cancelEndsAnInviteThatWaits() {
         boolean[] told = new boolean[1];
         bench.receive(src.request("INVITE", 1), bench.udp);
         bench.sentResponse();
@@ -200,7 +200,7 @@ class ServerCallTest {
     }
 
     @Test
-    void aLateCancelChangesNothing_C102() {
+    void C102_aLateCancelChangesNothing() {
         answered("");
         src.learnTag(bench.sentResponse());
         src.toTag = "";
@@ -211,7 +211,7 @@ class ServerCallTest {
     }
 
     @Test
-    void ourByeWaitsForTheAck_C100() {
+    void C100_ourByeWaitsForTheAck() {
         SipDialog dialog = answered("");
         src.learnTag(bench.sentResponse());
         dialog.bye(List.of(new Header("Reason", "SIP;cause=503")));
@@ -294,7 +294,7 @@ class ServerCallTest {
     }
 
     @Test
-    void sequenceNumbersMustRise_C149() {
+    void C149_sequenceNumbersMustRise() {
         established();
         bench.receive(src.request("INFO", 5), bench.udp);
         bench.requests.get(0).respond(200, "OK", List.of(), Optional.empty());
@@ -307,7 +307,7 @@ class ServerCallTest {
     }
 
     @Test
-    void glareIsRefused_C152_C153() {
+    void C152_C153_glareIsRefused() {
         SipDialog dialog = established();
         bench.receive(src.request("INVITE", 2), bench.udp);
         bench.sentResponse();
@@ -331,7 +331,7 @@ class ServerCallTest {
     }
 
     @Test
-    void anUpdateMovesTheTargetAndItsAnswerHasAContact_C147_C004() {
+    void C147_C004_anUpdateMovesTheTargetAndItsAnswerHasAContact() {
         SipDialog dialog = established();
         src.contact = "<sip:moved@127.0.0.3:5098>;+sip.src";
         bench.receive(src.request("UPDATE", 2), bench.udp);
@@ -377,7 +377,7 @@ class ServerCallTest {
     }
 
     @Test
-    void overTcpTheConnectionIsReusedWhileItIsOpen_C118() {
+    void C118_overTcpTheConnectionIsReusedWhileItIsOpen() {
         Requests peer = new Requests("TCP");
         bench.receive(peer.request("INVITE", 1), bench.tcp);
         SipDialog dialog = bench.invites.get(0).accept(List.of(), SDP, bench);
@@ -416,7 +416,7 @@ class ServerCallTest {
 
     @ParameterizedTest
     @ValueSource(ints = {481, 408})
-    void aLostDialogEnds_C155(int status) {
+    void C155_aLostDialogEnds(int status) {
         SipDialog dialog = established();
         List<Optional<SipResponse>> finals = new ArrayList<>();
         dialog.request("UPDATE", List.of(), Optional.empty(), finals::add);
@@ -464,7 +464,7 @@ class ServerCallTest {
     }
 
     @Test
-    void aFailingApplicationGets500AndTheNextCallGoesOn_C159() {
+    void C159_aFailingApplicationGets500AndTheNextCallGoesOn() {
         bench.failing = true;
         bench.receive(src.request("INVITE", 1), bench.udp);
         bench.sentResponse();
@@ -488,7 +488,7 @@ class ServerCallTest {
     }
 
     @Test
-    void requestsWithoutACookieMatchByTheOldRules_C137() {
+    void C137_requestsWithoutACookieMatchByTheOldRules() {
         String invite = src.request("INVITE", 1).replace("branch=z9hG4bK-1", "branch=1");
         bench.receive(invite, bench.udp);
         bench.receive(invite, bench.udp);
@@ -502,7 +502,7 @@ class ServerCallTest {
     }
 
     @Test
-    void theSameBranchFromTwoSendersIsTwoTransactions_C137() {
+    void C137_theSameBranchFromTwoSendersIsTwoTransactions() {
         bench.receive(src.request("INVITE", 1), bench.udp);
         bench.receive(
                 src.sameBranch("INVITE", 1)
