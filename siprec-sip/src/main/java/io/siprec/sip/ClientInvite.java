@@ -1,11 +1,13 @@
 package io.siprec.sip;
 
+import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.transport.Transport;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An INVITE to send outside of a dialog.
@@ -14,6 +16,7 @@ import java.util.Objects;
  * @param to the To value
  * @param destination where it is sent, whatever the Request-URI says
  * @param headers further headers; the stack writes Via, Max-Forwards, From, To, Call-ID, CSeq, Contact, Allow, User-Agent
+ * @param credentials who we are to those that ask, in the whole call; empty for those of the endpoint
  */
 public record ClientInvite(
         String requestUri,
@@ -22,7 +25,8 @@ public record ClientInvite(
         Transport transport,
         InetSocketAddress destination,
         List<Header> headers,
-        SipBody body) {
+        SipBody body,
+        Optional<ClientCredentials> credentials) {
     /** None may be null. */
     public ClientInvite {
         Objects.requireNonNull(requestUri, "requestUri");
@@ -32,5 +36,23 @@ public record ClientInvite(
         Objects.requireNonNull(destination, "destination");
         headers = List.copyOf(headers);
         Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(credentials, "credentials");
+    }
+
+    /** An INVITE with the credentials of its endpoint. */
+    public ClientInvite(
+            String requestUri,
+            String from,
+            String to,
+            Transport transport,
+            InetSocketAddress destination,
+            List<Header> headers,
+            SipBody body) {
+        this(requestUri, from, to, transport, destination, headers, body, Optional.empty());
+    }
+
+    /** The same INVITE with credentials of its own. */
+    public ClientInvite withCredentials(ClientCredentials own) {
+        return new ClientInvite(requestUri, from, to, transport, destination, headers, body, Optional.of(own));
     }
 }

@@ -1,5 +1,6 @@
 package io.siprec.sip;
 
+import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.auth.DigestSettings;
 import io.siprec.sip.internal.dialog.SipSettings;
 import io.siprec.sip.internal.group.LoopGroup;
@@ -216,6 +217,15 @@ public final class SipEndpoint implements AutoCloseable {
          */
         public Builder authentication(DigestSettings value) {
             settings.authentication(Objects.requireNonNull(value, "authentication"));
+            return this;
+        }
+
+        /**
+         * Who we are to peers that ask: a 401 or 407 to a request of ours is answered with these, once (RFC 3261 section
+         * 22). A {@link ClientInvite} may bring its own. Default none: the 401 or 407 is the outcome.
+         */
+        public Builder credentials(ClientCredentials value) {
+            settings.credentials(Objects.requireNonNull(value, "credentials"));
             return this;
         }
 

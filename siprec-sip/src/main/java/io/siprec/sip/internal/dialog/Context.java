@@ -1,6 +1,8 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.SipLoop;
+import io.siprec.sip.auth.ClientCredentials;
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.LimitedLog;
 import io.siprec.sip.internal.loop.Scheduler;
@@ -12,6 +14,7 @@ import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /** What the parts of one user agent share. Loop thread only. */
@@ -71,6 +74,11 @@ record Context(
     String via(Peer peer) {
         return "SIP/2.0/" + peer.transport().name() + " " + peer.advertisedHost() + ":" + peer.advertisedPort()
                 + ";rport;branch=" + ids.branch();
+    }
+
+    /** Who answers the challenges of a call: with the call's own credentials, or else with the endpoint's. */
+    Authorizer authorizer(Optional<ClientCredentials> credentials) {
+        return new Authorizer(credentials.orElse(settings.credentials()), ids::callId);
     }
 
     /** Runs code of the application: what it throws is counted and logged, and the stack goes on. */

@@ -4,6 +4,7 @@ import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipLoop;
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.internal.transaction.ResponsePath;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
@@ -66,7 +67,8 @@ final class Dialog implements SipDialog {
                 key.callId(),
                 invite.to().text() + ";tag=" + localTag,
                 invite.from().text(),
-                invite.values("Record-Route"));
+                invite.values("Record-Route"),
+                context.authorizer(Optional.empty()));
         SipUri target = RemoteTarget.of(invite).orElseGet(() -> RemoteTarget.sourceOf(peer));
         long firstSeq = context.ids().firstCSeq();
         DialogSender sender = new DialogSender(context, requests, peer, target, firstSeq, false);
@@ -74,7 +76,13 @@ final class Dialog implements SipDialog {
     }
 
     /** The dialog of an INVITE of ours that was accepted (section 12.1.2); the ACK is still to be sent. */
-    static Dialog client(Context context, SipRequest invite, SipResponse response, Peer peer, DialogListener listener) {
+    static Dialog client(
+            Context context,
+            SipRequest invite,
+            SipResponse response,
+            Peer peer,
+            Authorizer authorizer,
+            DialogListener listener) {
         Dialogs.Key key = new Dialogs.Key(
                 invite.callId(),
                 invite.from().tag().orElse(""),
@@ -82,7 +90,7 @@ final class Dialog implements SipDialog {
         List<String> routes = new ArrayList<>(response.values("Record-Route"));
         Collections.reverse(routes);
         DialogRequests requests = new DialogRequests(
-                context, key.callId(), invite.from().text(), response.to().text(), routes);
+                context, key.callId(), invite.from().text(), response.to().text(), routes, authorizer);
         SipUri target = RemoteTarget.of(response).orElseGet(() -> RemoteTarget.sourceOf(peer));
         long seq = invite.cseq().number();
         Dialog dialog = new Dialog(

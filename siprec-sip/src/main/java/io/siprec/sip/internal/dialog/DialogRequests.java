@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.NameAddress;
@@ -15,8 +16,10 @@ import java.util.List;
  * @param local our From value, with our tag
  * @param remote the To value, with the peer's tag
  * @param routes the route set, from us to the peer
+ * @param authorizer adds credentials where we were asked for them
  */
-record DialogRequests(Context context, String callId, String local, String remote, List<String> routes) {
+record DialogRequests(
+        Context context, String callId, String local, String remote, List<String> routes, Authorizer authorizer) {
 
     SipRequest write(
             String method, long cseq, SipUri target, Peer hop, Peer contactPeer, List<Header> headers, SipBody body) {
@@ -36,6 +39,9 @@ record DialogRequests(Context context, String callId, String local, String remot
             builder.headers(List.of(context.contact(contactPeer), Methods.ALLOW));
         }
         builder.headers(headers);
+        if (!method.equals("ACK")) { // it has those of its INVITE
+            builder.headers(authorizer.headers(method, uri, body.content()));
+        }
         if (!context.settings().productName().isEmpty()) {
             builder.header("User-Agent", context.settings().productName());
         }

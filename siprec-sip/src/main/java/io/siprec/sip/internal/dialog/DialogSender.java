@@ -123,7 +123,8 @@ final class DialogSender {
     }
 
     private void refused(OwnRequest own, SipResponse response) {
-        Optional<RetryRule.Retry> retry = context.retries().after(own.asRefused(response, ourCallId));
+        Optional<RetryRule.Retry> retry =
+                context.retries().after(own.asRefused(response, ourCallId, requests.authorizer()));
         if (retry.isEmpty() || ending && !own.method().equals("BYE")) {
             settle(own, Outcome.of(response));
             return;

@@ -5,6 +5,7 @@ import io.siprec.sip.ClientCallListener;
 import io.siprec.sip.ClientInvite;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
@@ -28,6 +29,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private final ClientInvite settings;
     private final ClientCallListener listener;
     private final String callId;
+    private final Authorizer authorizer;
     private String tag;
     private List<Header> headers;
     private long cseq;
@@ -47,6 +49,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         this.listener = listener;
         this.callId = callId;
         this.headers = settings.headers();
+        this.authorizer = context.authorizer(settings.credentials());
     }
 
     @Override
@@ -94,7 +97,9 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 .header("Call-ID", callId)
                 .header("CSeq", cseq + " INVITE")
                 .headers(List.of(context.contact(peer), Methods.ALLOW))
-                .headers(headers);
+                .headers(headers)
+                .headers(authorizer.headers(
+                        "INVITE", settings.requestUri(), settings.body().content()));
         if (!context.settings().productName().isEmpty()) {
             builder.header("User-Agent", context.settings().productName());
         }
@@ -116,7 +121,8 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private void onRefusal(SipResponse response) {
         Optional<RetryRule.Retry> retry = cancelled || done
                 ? Optional.empty()
-                : context.retries().after(new RetryRule.Refused(transaction.request(), response, tries, true));
+                : context.retries()
+                        .after(new RetryRule.Refused(transaction.request(), response, tries, true, authorizer));
         if (retry.isEmpty()) {
             finish(() -> listener.onRejected(response));
             return;
@@ -155,7 +161,12 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             fail("cancelled; the answer that crossed the CANCEL was ended with BYE");
         } else {
             Dialog dialog = Dialog.client(
-                    context, transaction.request(), response, transaction.peer(), listener.dialogListener());
+                    context,
+                    transaction.request(),
+                    response,
+                    transaction.peer(),
+                    authorizer,
+                    listener.dialogListener());
             forks.put(remoteTag, dialog);
             context.dialogs().add(dialog);
             finish(() -> listener.onAccepted(response, dialog));
@@ -165,7 +176,8 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
 
     /** A 2xx that nobody wants any more, as of another fork: acknowledged, then ended (section 13.2.2.4). */
     private Dialog ended(SipResponse response) {
-        Dialog unwanted = Dialog.client(context, transaction.request(), response, transaction.peer(), end -> {});
+        Dialog unwanted =
+                Dialog.client(context, transaction.request(), response, transaction.peer(), authorizer, end -> {});
         unwanted.bye(List.of());
         unwanted.acknowledge();
         return unwanted;

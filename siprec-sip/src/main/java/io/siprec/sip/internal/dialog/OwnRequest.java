@@ -1,6 +1,7 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.Timer;
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
@@ -61,8 +62,8 @@ final class OwnRequest {
         tries++;
     }
 
-    RetryRule.Refused asRefused(SipResponse response, boolean ourCallId) {
-        return new RetryRule.Refused(sent, response, tries, ourCallId);
+    RetryRule.Refused asRefused(SipResponse response, boolean ourCallId, Authorizer authorizer) {
+        return new RetryRule.Refused(sent, response, tries, ourCallId, authorizer);
     }
 
     /** There will be another try. */

@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
@@ -20,8 +21,9 @@ interface RetryRule {
      * @param response of 300 to 699
      * @param tries how often the request was sent up to now, at least 1
      * @param ourCallId whether we made the Call-ID (RFC 3261 section 14.1)
+     * @param authorizer of the call
      */
-    record Refused(SipRequest request, SipResponse response, int tries, boolean ourCallId) {}
+    record Refused(SipRequest request, SipResponse response, int tries, boolean ourCallId, Authorizer authorizer) {}
 
     /**
      * What to do: the request goes out again, with the next CSeq number and a new branch.

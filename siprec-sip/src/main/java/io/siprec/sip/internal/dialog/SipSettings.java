@@ -1,6 +1,7 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.SipTimers;
+import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.auth.DigestSettings;
 import io.siprec.sip.internal.auth.DigestAuthenticator;
 import io.siprec.sip.transport.SipLimits;
@@ -20,6 +21,7 @@ public final class SipSettings {
     private final String advertisedHost;
     private final String contactParameters;
     private final Optional<DigestAuthenticator> authenticator;
+    private final ClientCredentials credentials;
 
     private SipSettings(Builder builder) {
         limits = builder.limits;
@@ -30,6 +32,7 @@ public final class SipSettings {
         advertisedHost = builder.advertisedHost;
         contactParameters = builder.contactParameters;
         authenticator = Optional.ofNullable(builder.authentication).map(DigestAuthenticator::new);
+        credentials = builder.credentials;
     }
 
     /** Settings to change, from the defaults. */
@@ -77,6 +80,11 @@ public final class SipSettings {
         return authenticator;
     }
 
+    /** As in {@code SipEndpoint.Builder}. */
+    public ClientCredentials credentials() {
+        return credentials;
+    }
+
     /** Collects settings. */
     public static final class Builder {
         private SipLimits limits = SipLimits.withDefaults();
@@ -87,6 +95,7 @@ public final class SipSettings {
         private String advertisedHost = "";
         private String contactParameters = "";
         private DigestSettings authentication;
+        private ClientCredentials credentials = ClientCredentials.none();
 
         private Builder() {}
 
@@ -137,6 +146,12 @@ public final class SipSettings {
         /** As in {@code SipEndpoint.Builder}. */
         public Builder authentication(DigestSettings value) {
             authentication = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder credentials(ClientCredentials value) {
+            credentials = value;
             return this;
         }
 
