@@ -158,23 +158,18 @@ final class Octets {
         return text(plain, 0, length);
     }
 
-    /** The trimmed, non-empty elements of a comma-separated list, added to {@code into}. */
-    static void splitList(byte[] bytes, int from, int to, List<String> into) {
-        int start = from;
-        while (start <= to) {
-            int end = indexOf(bytes, start, to, ',');
-            String part = trimmed(bytes, start, end);
-            if (!part.isEmpty()) {
-                into.add(part);
+    /** The trimmed, non-empty elements of a comma-separated list (RFC 3261 section 7.3.1). */
+    static List<Slice> elements(Slice list) {
+        List<Slice> elements = new ArrayList<>(4);
+        int start = list.start();
+        while (start < list.end()) {
+            int end = indexOf(list.bytes(), start, list.end(), ',');
+            Slice element = new Slice(list.bytes(), start, end).trim();
+            if (element.length() > 0) {
+                elements.add(element);
             }
             start = end + 1;
         }
-    }
-
-    static List<String> splitList(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        List<String> parts = new ArrayList<>(4);
-        splitList(bytes, 0, bytes.length, parts);
-        return parts;
+        return elements;
     }
 }

@@ -42,7 +42,6 @@ public abstract sealed class SipMessage implements TypedHeaders permits SipReque
     }
 
     /** The value of every line of a header in order, not split at commas. */
-    @Override
     public List<String> headers(String name) {
         List<String> values = new ArrayList<>(2);
         for (int i = index.find(name, 0); i >= 0; i = index.find(name, i + 1)) {
@@ -72,10 +71,23 @@ public abstract sealed class SipMessage implements TypedHeaders permits SipReque
         }
         List<String> values = new ArrayList<>(4);
         for (int i = index.find(name, 0); i >= 0; i = index.find(name, i + 1)) {
-            Slice line = index.slice(i);
-            Octets.splitList(line.bytes(), line.start(), line.end(), values);
+            for (Slice element : Octets.elements(index.slice(i))) {
+                values.add(element.text());
+            }
         }
         return values;
+    }
+
+    /** The elements of a list of addresses, with their octets as they came. */
+    @Override
+    public List<NameAddress> addresses(String name) {
+        List<NameAddress> addresses = new ArrayList<>(2);
+        for (int i = index.find(name, 0); i >= 0; i = index.find(name, i + 1)) {
+            for (Slice element : Octets.elements(index.slice(i))) {
+                addresses.add(NameAddress.lenient(element));
+            }
+        }
+        return addresses;
     }
 
     /** The Call-ID (RFC 3261 section 20.8). */
@@ -193,29 +205,7 @@ public abstract sealed class SipMessage implements TypedHeaders permits SipReque
 
     /** All Via values, top first; those that can't be read are left out. */
     public List<Via> vias() {
-        List<Via> vias = new ArrayList<>(2);
-        for (String value : values("Via")) {
-            try {
-                vias.add(Via.parse(value));
-            } catch (SipParseException e) {
-                continue; // somebody else's: only the top one is ours to judge
-            }
-        }
-        return vias;
-    }
-
-    /** How many Via values there are, readable or not. */
-    public int viaCount() {
-        int count = 0;
-        for (int i = index.find(KnownHeader.VIA, 0); i >= 0; i = index.find(KnownHeader.VIA, i + 1)) {
-            Slice line = index.slice(i);
-            for (int at = line.start(); at < line.end(); ) {
-                int next = Octets.indexOf(line.bytes(), at, line.end(), ',');
-                count += Octets.skipBlanks(line.bytes(), at, next) < next ? 1 : 0;
-                at = next + 1;
-            }
-        }
-        return count;
+        return values("Via", Via::parse);
     }
 
     /** A copy of the body. */

@@ -3,6 +3,7 @@ package io.siprec.sip.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.siprec.sip.transport.SipLimits;
+import java.util.regex.Matcher;
 
 /** Makes messages out of readable text. */
 final class MessageVectors {
@@ -29,6 +30,6 @@ final class MessageVectors {
 
     /** The OPTIONS with one line replaced. */
     static String with(String header, String replacement) {
-        return OPTIONS.replaceAll("(?m)^" + header + ":.*\n", replacement);
+        return OPTIONS.replaceAll("(?m)^" + header + ":.*\n", Matcher.quoteReplacement(replacement));
     }
 }

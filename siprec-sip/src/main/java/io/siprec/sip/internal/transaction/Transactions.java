@@ -139,7 +139,7 @@ public final class Transactions {
     /** A response: to its transaction, or nowhere. More than one Via means that it is not ours (section 8.1.3.3). */
     public void onResponse(SipResponse response) {
         ClientTransaction transaction = clients.get(TransactionKeys.client(response));
-        if (transaction == null || response.viaCount() > 1) {
+        if (transaction == null || response.values("Via").size() > 1) {
             counters.count(Counters.Name.DROPPED_STRAY_RESPONSE);
             return;
         }
