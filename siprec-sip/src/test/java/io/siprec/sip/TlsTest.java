@@ -171,6 +171,7 @@ class TlsTest {
             assertThat(alert[6]).as("protocol_version").isEqualTo((byte) 70);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
+        Loops.await(server, () -> server.statistics().connections() == 0);
         assertThat(server.statistics().dropped()).containsEntry("handshake-failed", 1L);
     }
 
