@@ -21,18 +21,23 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Bad input has a defined outcome and never disturbs another call. */
+@WithOneAndFourLoops
 class BadInputTest {
     private static final String SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n";
     private static final String AUDIO = "m=audio 40000 RTP/AVP 0\r\na=sendonly\r\na=label:1\r\n";
+
+    @Parameter
+    int loops;
 
     @TempDir
     Path recordings;
 
     @Test
     void C136_C219_aCallIsWholeWhateverStrangersSend() throws Exception {
-        try (TestServer server = TestServer.start(recordings);
+        try (TestServer server = TestServer.start(recordings, loops);
                 SyntheticSrc src = SyntheticSrc.builder().start();
                 RawSipClient udp = server.client(Transport.UDP);
                 RawSipClient halfMessage = server.client(Transport.TCP)) {
@@ -66,7 +71,7 @@ class BadInputTest {
 
     @Test
     void C120_C122_wrongLengths() throws Exception {
-        try (TestServer server = TestServer.start(recordings)) {
+        try (TestServer server = TestServer.start(recordings, loops)) {
             String body = SDP + AUDIO;
             try (RawSipClient src = server.client(Transport.UDP)) {
                 src.send(invite(src, "too-long", body).replaceFirst("Content-Length: \\d+", "Content-Length: 9999"));
@@ -82,7 +87,7 @@ class BadInputTest {
 
     @Test
     void C037_anOfferWithoutAudioIsRefusedWithTheReason() throws Exception {
-        try (TestServer server = TestServer.start(recordings);
+        try (TestServer server = TestServer.start(recordings, loops);
                 RawSipClient src = server.client(Transport.UDP)) {
             src.send(invite(src, "no-audio", SDP + "m=image 40000 udptl t38\r\n"));
             String response = src.receiveFinal();
@@ -99,7 +104,7 @@ class BadInputTest {
     @Test
     void C191_aFullPortRangeRefusesTheNextCallAndLeavesNothingBehind() throws Exception {
         int first = FreePorts.udpRange(4);
-        try (TestServer server = TestServer.start(recordings, builder -> builder.rtpPorts(first, first + 3));
+        try (TestServer server = TestServer.start(recordings, loops, builder -> builder.rtpPorts(first, first + 3));
                 RawSipClient one = server.client(Transport.UDP);
                 RawSipClient two = server.client(Transport.UDP)) {
             String taken = invite(one, "first", SDP + AUDIO);

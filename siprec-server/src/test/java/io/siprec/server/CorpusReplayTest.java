@@ -14,25 +14,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The INVITEs of real SRCs, byte for byte but for addresses, over UDP and TCP. */
+@WithOneAndFourLoops
 class CorpusReplayTest {
     private static final Path INVITES =
             Path.of(System.getProperty("siprec.corpus", ""), "invites").toAbsolutePath();
+
+    @Parameter
+    int loops;
 
     @TempDir
     static Path recordings;
 
     private static SiprecServer server;
 
-    @BeforeAll
-    static void start() throws Exception {
+    @BeforeParameterizedClassInvocation
+    static void start(int loops) throws Exception {
         assumeTrue(
                 !System.getProperty("siprec.corpus", "").isEmpty() && Files.isDirectory(INVITES),
                 "the corpus of public messages is not there (-Dsiprec.corpus)");
@@ -42,11 +47,12 @@ class CorpusReplayTest {
                 .rtpAddress(InetAddress.getByName("127.0.0.1"))
                 .rtpPorts(0, 0)
                 .shutdownTimeout(Duration.ofMillis(500))
+                .sip(sip -> sip.loops(loops))
                 .build();
         server.start();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         if (server != null) {
             server.close();

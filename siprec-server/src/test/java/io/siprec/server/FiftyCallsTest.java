@@ -19,17 +19,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
 
+@ParameterizedClass(name = "{0} loops")
+@CsvSource({"1, PT10S", "4, PT3S"})
 class FiftyCallsTest {
     private static final int CALLS = 50;
-    private static final Duration LENGTH = Duration.ofSeconds(10);
+
+    @Parameter(0)
+    int loops;
+
+    @Parameter(1)
+    Duration length;
 
     @TempDir
     Path recordings;
 
     @Test
     void fiftyTwoStreamCallsLoseNoPacketAndNoSample() throws Exception {
-        try (TestServer server = TestServer.start(recordings);
+        try (TestServer server = TestServer.start(recordings, loops);
                 SyntheticSrc src = SyntheticSrc.builder().start()) {
             List<SrcCall> calls = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
@@ -37,7 +47,7 @@ class FiftyCallsTest {
                 calls.add(src.call(SrcCallSettings.builder(server.uri(transport))
                         .transport(transport)
                         .audio(AudioSources.noise(2L * i), AudioSources.noise(2L * i + 1))
-                        .duration(LENGTH)
+                        .duration(length)
                         .seed(i)
                         .build()));
             }
@@ -50,11 +60,11 @@ class FiftyCallsTest {
                 SrcCallResult result = call.result().get(5, TimeUnit.SECONDS);
                 assertThat(result.outcome()).as(result.detail()).isEqualTo(SrcCallResult.Outcome.COMPLETED);
                 for (SrcStreamReport sent : result.streams()) {
-                    assertThat(sent.packetsSent()).isEqualTo(LENGTH.toMillis() / 20);
+                    assertThat(sent.packetsSent()).isEqualTo(length.toMillis() / 20);
                     recorded.get(call.callId()).assertHoldsAllOf(sent);
                 }
             }
-            assertThat(server.server().statistics().rtpPackets()).isEqualTo(CALLS * 2 * LENGTH.toMillis() / 20);
+            assertThat(server.server().statistics().rtpPackets()).isEqualTo(CALLS * 2 * length.toMillis() / 20);
         }
     }
 }

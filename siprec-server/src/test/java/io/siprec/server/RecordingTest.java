@@ -25,11 +25,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole calls of the synthetic SRC against a server in this process. */
+@WithOneAndFourLoops
 class RecordingTest {
+    @Parameter
+    int loops;
+
     @TempDir
     Path recordings;
 
@@ -37,7 +42,7 @@ class RecordingTest {
     @CsvSource({"UDP, PCMU, 2", "TCP, PCMA, 2", "UDP, PCMA, 1", "TCP, PCMU, 4"})
     void C035_C099_C192_recordsEverySampleOfEveryStream(Transport transport, SrcCodec codec, int streams)
             throws Exception {
-        try (TestServer server = TestServer.start(recordings);
+        try (TestServer server = TestServer.start(recordings, loops);
                 SyntheticSrc src = SyntheticSrc.builder().start()) {
             SrcCall call = src.call(SrcCallSettings.builder(server.uri(transport))
                     .transport(transport)
@@ -64,7 +69,7 @@ class RecordingTest {
 
     @Test
     void C216_streamsThatBeginTogetherLieTogether() throws Exception {
-        try (TestServer server = TestServer.start(recordings);
+        try (TestServer server = TestServer.start(recordings, loops);
                 SyntheticSrc src = SyntheticSrc.builder().start()) {
             src.call(SrcCallSettings.builder(server.uri(Transport.UDP))
                             .audio(AudioSources.noise(1), AudioSources.noise(2))
@@ -84,7 +89,7 @@ class RecordingTest {
 
     @Test
     void C100_anOperatorEndsASession() throws Exception {
-        try (TestServer server = TestServer.start(recordings);
+        try (TestServer server = TestServer.start(recordings, loops);
                 SyntheticSrc src = SyntheticSrc.builder().start()) {
             SrcCall call = src.call(longCall(server));
             RecordingSession session = server.await("started");
@@ -101,7 +106,7 @@ class RecordingTest {
 
     @Test
     void C100_closingTheServerEndsEveryCallAndFinishesItsFiles() throws Exception {
-        TestServer server = TestServer.start(recordings);
+        TestServer server = TestServer.start(recordings, loops);
         try (SyntheticSrc src = SyntheticSrc.builder().start()) {
             List<SrcCall> calls = List.of(src.call(longCall(server)), src.call(longCall(server)));
             server.await("started");

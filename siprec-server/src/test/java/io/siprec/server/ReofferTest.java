@@ -20,12 +20,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Offers in a dialog: each a full one, and one that can't be taken changes nothing (design: "In-dialog"). */
+@WithOneAndFourLoops
 class ReofferTest {
     private static final String HEAD = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n";
     private static final String ONE = line(40000, "0", "1", "sendonly");
     private static final String TWO = line(40002, "0", "2", "sendonly");
+
+    @Parameter
+    int loops;
 
     @TempDir
     Path recordings;
@@ -38,7 +43,7 @@ class ReofferTest {
 
     @BeforeEach
     void callWithTwoStreams() throws Exception {
-        server = TestServer.start(recordings, builder -> builder.shutdownTimeout(Duration.ofMillis(100)));
+        server = TestServer.start(recordings, loops, builder -> builder.shutdownTimeout(Duration.ofMillis(100)));
         src = server.client(Transport.UDP);
         invite = request("INVITE", "<sip:srs@127.0.0.1>", "application/sdp", HEAD + ONE + TWO);
         src.send(invite);

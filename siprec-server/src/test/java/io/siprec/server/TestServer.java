@@ -48,13 +48,13 @@ final class TestServer implements AutoCloseable {
         server.start();
     }
 
-    static TestServer start(Path recordings) throws StartupException, IOException {
-        return new TestServer(recordings, builder -> builder);
+    static TestServer start(Path recordings, int loops) throws StartupException, IOException {
+        return start(recordings, loops, builder -> builder);
     }
 
-    static TestServer start(Path recordings, UnaryOperator<SiprecServer.Builder> more)
+    static TestServer start(Path recordings, int loops, UnaryOperator<SiprecServer.Builder> more)
             throws StartupException, IOException {
-        return new TestServer(recordings, more);
+        return new TestServer(recordings, builder -> more.apply(builder.sip(sip -> sip.loops(loops))));
     }
 
     SiprecServer server() {

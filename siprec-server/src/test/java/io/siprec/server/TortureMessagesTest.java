@@ -159,7 +159,7 @@ class TortureMessagesTest {
     private String outcome(byte[] message, Transport transport, String expected, String part) throws Exception {
         String text = new String(message, ISO_8859_1);
         SipLimits limits = SipLimits.builder().slowSenderTime(PATIENCE).build();
-        try (TestServer server = TestServer.start(recordings, builder -> builder.sip(sip -> sip.limits(limits)));
+        try (TestServer server = TestServer.start(recordings, 1, builder -> builder.sip(sip -> sip.limits(limits)));
                 RawSipClient client = client(server, transport, text)) {
             client.send(message);
             if (!expected.equals("cut")) {

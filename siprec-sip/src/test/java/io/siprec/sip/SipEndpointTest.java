@@ -29,14 +29,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-@ParameterizedClass(name = "{0} loops")
-@ValueSource(ints = {1, 4})
+@WithOneAndFourLoops
 class SipEndpointTest {
     private static final SipBody SDP = new SipBody("application/sdp", "v=0\r\n".getBytes(UTF_8));
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
