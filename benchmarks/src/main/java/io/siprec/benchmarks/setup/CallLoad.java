@@ -119,8 +119,14 @@ final class CallLoad implements AutoCloseable {
             in.flip();
             byte[] bytes = new byte[in.remaining()];
             in.get(bytes);
-            onResponse(new String(bytes, ISO_8859_1));
+            onMessage(new String(bytes, ISO_8859_1));
         }
+    }
+
+    private void onMessage(String text) throws IOException {
+        if (text.startsWith("SIP/2.0 ")) {
+            onResponse(text);
+        } // a BYE of the server ends a call that has failed here already
     }
 
     private void onResponse(String text) throws IOException {

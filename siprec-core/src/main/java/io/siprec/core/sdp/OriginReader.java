@@ -1,6 +1,7 @@
 package io.siprec.core.sdp;
 
 import io.siprec.core.internal.Findings;
+import java.util.List;
 
 /** Reads an o= line (RFC 8866 §5.2); what is missing at its end gets a harmless value. */
 final class OriginReader {
@@ -9,12 +10,14 @@ final class OriginReader {
     private OriginReader() {}
 
     static Origin read(String value, Findings findings) {
-        String[] fields = value.split(" +");
-        if (fields.length != DEFAULTS.length) {
-            findings.warning("sdp-origin-unreadable", "RFC 8866 §5.2", "o= line with " + fields.length + " fields");
+        List<String> fields = Words.of(value);
+        if (fields.size() != DEFAULTS.length) {
+            findings.warning("sdp-origin-unreadable", "RFC 8866 §5.2", "o= line with " + fields.size() + " fields");
         }
         String[] full = DEFAULTS.clone();
-        System.arraycopy(fields, 0, full, 0, Math.min(fields.length, full.length));
+        for (int i = 0; i < Math.min(fields.size(), full.length); i++) {
+            full[i] = fields.get(i);
+        }
         return new Origin(full[0], full[1], full[2], full[3], full[4], full[5]);
     }
 }

@@ -2,6 +2,7 @@ package io.siprec.core.sdp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the peer of an m-line takes packets, as far as packets may be sent there. Nothing is looked up. */
@@ -23,9 +24,10 @@ final class RemoteAddresses {
     static Optional<RemoteAddress> rtcp(RemoteAddress rtp, MediaDescription line) {
         Optional<String> attribute = line.attribute("rtcp");
         if (attribute.isEmpty()) return at(rtp.host(), rtp.port() + 1);
-        String[] fields = attribute.get().split(" +");
-        String host = fields.length > 3 ? fields[3] : rtp.host();
-        return isTarget(host) ? at(host, Numbers.parse(fields[0], MAX_PORT)) : Optional.empty();
+        List<String> fields = Words.of(attribute.get());
+        String host = fields.size() > 3 ? fields.get(3) : rtp.host();
+        boolean usable = !fields.isEmpty() && isTarget(host);
+        return usable ? at(host, Numbers.parse(fields.get(0), MAX_PORT)) : Optional.empty();
     }
 
     private static Optional<RemoteAddress> at(String host, int port) {

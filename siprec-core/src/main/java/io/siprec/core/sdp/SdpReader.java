@@ -78,42 +78,44 @@ final class SdpReader {
     }
 
     private Optional<String> timing(String value) {
-        String[] times = value.split(" +", 3);
-        boolean valid = times.length == 2 && isDigits(times[0]) && isDigits(times[1]);
+        List<String> times = Words.of(value);
+        boolean valid = times.size() == 2 && times.stream().allMatch(SdpReader::isDigits);
         if (valid) return Optional.of(value);
         findings.warning("sdp-timing-unreadable", "RFC 8866 §5.9", "t= line that is not two numbers");
         return Optional.empty();
     }
 
     private void connection(String value) {
-        String[] fields = value.split(" +", 4);
-        if (fields.length < 3 || fields[2].isEmpty()) {
+        List<String> fields = Words.of(value);
+        if (fields.size() < 3) {
             findings.warning("sdp-connection-unreadable", "RFC 8866 §5.7", "c= line without an address");
             return;
         }
-        int slash = fields[2].indexOf('/');
-        Connection read = new Connection(fields[1], slash < 0 ? fields[2] : fields[2].substring(0, slash));
+        String address = fields.get(2);
+        int slash = address.indexOf('/');
+        Connection read = new Connection(fields.get(1), slash < 0 ? address : address.substring(0, slash));
         if (media.isEmpty()) connection = connection.or(() -> Optional.of(read));
         else current().connection(read);
     }
 
     private void media(String value) throws SdpException {
         if (media.size() >= limits.maxMedia()) throw tooMuch("m-lines", limits.maxMedia());
-        String[] fields = value.split(" +");
+        List<String> fields = Words.of(value);
         int line = media.size() + 1;
-        if (fields.length < 3) throw bad("m-line " + line + " is incomplete");
-        int slash = fields[1].indexOf('/');
-        int port = Numbers.parse(slash < 0 ? fields[1] : fields[1].substring(0, slash), 65_535);
-        int count = slash < 0 ? 1 : Numbers.parse(fields[1].substring(slash + 1), 65_535);
+        if (fields.size() < 3) throw bad("m-line " + line + " is incomplete");
+        String ports = fields.get(1);
+        int slash = ports.indexOf('/');
+        int port = Numbers.parse(slash < 0 ? ports : ports.substring(0, slash), 65_535);
+        int count = slash < 0 ? 1 : Numbers.parse(ports.substring(slash + 1), 65_535);
         if (port < 0 || count < 0) throw bad("m-line " + line + " has no valid port");
-        List<String> formats = List.of(fields).subList(3, fields.length);
+        List<String> formats = fields.subList(3, fields.size());
         if (formats.isEmpty()) {
             findings.warning("sdp-no-formats", "RFC 8866 §5.14", "m-line " + line + " without formats");
         } else if (formats.size() > limits.maxFormats()) {
             findings.warning("sdp-many-formats", "", "m-line " + line + " has " + formats.size() + " formats");
             formats = formats.subList(0, limits.maxFormats());
         }
-        media.add(new MediaBuilder(fields[0], port, Math.max(count, 1), fields[2], formats));
+        media.add(new MediaBuilder(fields.get(0), port, Math.max(count, 1), fields.get(2), formats));
     }
 
     private void attribute(String value) {
