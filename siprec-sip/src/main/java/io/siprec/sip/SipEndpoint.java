@@ -2,8 +2,11 @@ package io.siprec.sip;
 
 import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.auth.DigestSettings;
+import io.siprec.sip.guard.SipGuard;
+import io.siprec.sip.guard.Unavailable;
 import io.siprec.sip.internal.dialog.SipSettings;
 import io.siprec.sip.internal.group.LoopGroup;
+import io.siprec.sip.internal.guard.GuardState;
 import io.siprec.sip.internal.tls.Engines;
 import io.siprec.sip.internal.tls.Workers;
 import io.siprec.sip.internal.transport.NetworkShare;
@@ -22,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A SIP user agent: its sockets, its loops, and the transactions and dialogs that belong to them. */
 public final class SipEndpoint implements AutoCloseable {
@@ -42,7 +46,8 @@ public final class SipEndpoint implements AutoCloseable {
         wanted = List.copyOf(builder.listeningPoints);
         engines = Optional.ofNullable(builder.tls).map(Engines::new);
         SipSettings settings = builder.settings.build();
-        NetworkShare share = new NetworkShare(settings.limits(), engines, workers);
+        NetworkShare share =
+                new NetworkShare(settings.limits(), engines, workers, new GuardState(builder.guard, builder.clock));
         group = new LoopGroup(builder.loops, builder.application, settings, builder.clock, share);
     }
 
@@ -131,6 +136,7 @@ public final class SipEndpoint implements AutoCloseable {
         private LongSupplier clock = System::nanoTime;
         private TlsSettings tls; // null for no TLS
         private int loops = 1;
+        private SipGuard guard = SipGuard.open();
 
         private Builder(SipApplication application) {
             this.application = Objects.requireNonNull(application, "application");
@@ -163,6 +169,22 @@ public final class SipEndpoint implements AutoCloseable {
         /** What peers may use of us. Default {@link SipLimits#withDefaults()}. */
         public Builder limits(SipLimits value) {
             settings.limits(Objects.requireNonNull(value, "limits"));
+            return this;
+        }
+
+        /** Who may send, and how much. Default {@link SipGuard#open()}. */
+        public Builder guard(SipGuard value) {
+            guard = Objects.requireNonNull(value, "guard");
+            return this;
+        }
+
+        /**
+         * Sets what says, beside the stack's own limits, that no new call can be taken: new INVITEs get 503 with its reason
+         * then, an OPTIONS outside of a dialog as well, and dialogs go on. It is asked for each of these requests on the
+         * loop, so it must be quick: look at a number that another thread keeps. Default: nothing ever is.
+         */
+        public Builder overload(Supplier<Optional<Unavailable>> value) {
+            settings.overload(Objects.requireNonNull(value, "overload"));
             return this;
         }
 

@@ -20,6 +20,7 @@ public final class SipLimits {
     private final int maxDialogs;
     private final int maxQueuedTasks;
     private final int maxUnsentBytes;
+    private final Duration maxLoopDelay;
     private final Duration idleConnectionTime;
     private final Duration slowSenderTime;
     private final Duration handshakeTime;
@@ -36,6 +37,7 @@ public final class SipLimits {
         maxDialogs = builder.maxDialogs;
         maxQueuedTasks = builder.maxQueuedTasks;
         maxUnsentBytes = builder.maxUnsentBytes;
+        maxLoopDelay = builder.maxLoopDelay;
         idleConnectionTime = builder.idleConnectionTime;
         slowSenderTime = builder.slowSenderTime;
         handshakeTime = builder.handshakeTime;
@@ -106,6 +108,11 @@ public final class SipLimits {
         return maxUnsentBytes;
     }
 
+    /** A wait of timers or datagrams that, when it goes on, makes new INVITEs get 503. Default 500 ms. */
+    public Duration maxLoopDelay() {
+        return maxLoopDelay;
+    }
+
     /** After which a connection that no dialog uses is closed. Default 15 minutes. */
     public Duration idleConnectionTime() {
         return idleConnectionTime;
@@ -134,6 +141,7 @@ public final class SipLimits {
         private int maxDialogs = 10_000;
         private int maxQueuedTasks = 65_536;
         private int maxUnsentBytes = 1_048_576;
+        private Duration maxLoopDelay = Duration.ofMillis(500);
         private Duration idleConnectionTime = Duration.ofMinutes(15);
         private Duration slowSenderTime = Duration.ofSeconds(30);
         private Duration handshakeTime = Duration.ofSeconds(5);
@@ -203,6 +211,12 @@ public final class SipLimits {
         /** See {@link SipLimits#maxUnsentBytes()}. */
         public Builder maxUnsentBytes(int value) {
             maxUnsentBytes = atLeastOne(value, "maxUnsentBytes");
+            return this;
+        }
+
+        /** See {@link SipLimits#maxLoopDelay()}. */
+        public Builder maxLoopDelay(Duration value) {
+            maxLoopDelay = positive(value, "maxLoopDelay");
             return this;
         }
 

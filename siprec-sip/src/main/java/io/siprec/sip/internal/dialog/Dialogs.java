@@ -24,7 +24,12 @@ final class Dialogs {
     }
 
     boolean full() {
-        return counters.total(Counters.Name.DIALOGS) + counters.total(Counters.Name.WAITING_INVITES) >= limit;
+        return taken() >= limit;
+    }
+
+    /** Dialogs, and INVITEs that may become one, of all loops. */
+    int taken() {
+        return (int) (counters.total(Counters.Name.DIALOGS) + counters.total(Counters.Name.WAITING_INVITES));
     }
 
     void inviteWaits() {

@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.SipTimers;
 import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.auth.DigestSettings;
+import io.siprec.sip.guard.Unavailable;
 import io.siprec.sip.internal.auth.DigestAuthenticator;
 import io.siprec.sip.transport.SipLimits;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** What an endpoint was told by its builder, which checks it. */
 public final class SipSettings {
@@ -22,6 +24,7 @@ public final class SipSettings {
     private final String contactParameters;
     private final Optional<DigestAuthenticator> authenticator;
     private final ClientCredentials credentials;
+    private final Supplier<Optional<Unavailable>> overload;
 
     private SipSettings(Builder builder) {
         limits = builder.limits;
@@ -33,6 +36,7 @@ public final class SipSettings {
         contactParameters = builder.contactParameters;
         authenticator = Optional.ofNullable(builder.authentication).map(DigestAuthenticator::new);
         credentials = builder.credentials;
+        overload = builder.overload;
     }
 
     /** Settings to change, from the defaults. */
@@ -85,6 +89,11 @@ public final class SipSettings {
         return credentials;
     }
 
+    /** As in {@code SipEndpoint.Builder}. */
+    public Supplier<Optional<Unavailable>> overload() {
+        return overload;
+    }
+
     /** Collects settings. */
     public static final class Builder {
         private SipLimits limits = SipLimits.withDefaults();
@@ -96,6 +105,8 @@ public final class SipSettings {
         private String contactParameters = "";
         private DigestSettings authentication;
         private ClientCredentials credentials = ClientCredentials.none();
+
+        private Supplier<Optional<Unavailable>> overload = Optional::empty;
 
         private Builder() {}
 
@@ -152,6 +163,12 @@ public final class SipSettings {
         /** As in {@code SipEndpoint.Builder}. */
         public Builder credentials(ClientCredentials value) {
             credentials = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder overload(Supplier<Optional<Unavailable>> value) {
+            overload = value;
             return this;
         }
 

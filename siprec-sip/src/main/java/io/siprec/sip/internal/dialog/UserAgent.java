@@ -7,6 +7,9 @@ import io.siprec.sip.DialogEnd;
 import io.siprec.sip.OptionsAnswer;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipLoop;
+import io.siprec.sip.guard.Unavailable;
+import io.siprec.sip.internal.guard.LoopGuard;
+import io.siprec.sip.internal.guard.Overload;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.LimitedLog;
 import io.siprec.sip.internal.loop.Scheduler;
@@ -32,13 +35,13 @@ import org.slf4j.event.Level;
 
 /** Takes the messages of all sockets and decides who acts on them (RFC 3261 section 8.2). Loop thread only. */
 public final class UserAgent implements NetworkListener {
-    private static final int OVERLOAD_RETRY_SECONDS = 10;
-
     private final SipApplication application;
     private final Context context;
     private final AuthenticationGate gate;
     private final RequestChecks checks;
     private final OutgoingCalls calls = new OutgoingCalls();
+    private final LoopGuard guard;
+    private final Doorkeeper door;
 
     /** A user agent without sockets of its own; its timers run on the loop. */
     public UserAgent(
@@ -48,7 +51,9 @@ public final class UserAgent implements NetworkListener {
             SipLoop loop,
             Network network,
             IdSource ids,
-            Counters counters) {
+            Counters counters,
+            LoopGuard guard,
+            Overload overload) {
         this.application = application;
         this.context = new Context(
                 settings,
@@ -63,6 +68,8 @@ public final class UserAgent implements NetworkListener {
                 new LimitedLog(LoggerFactory.getLogger(UserAgent.class), scheduler::nanoTime));
         this.gate = new AuthenticationGate(context);
         this.checks = new RequestChecks(context);
+        this.guard = guard;
+        this.door = new Doorkeeper(context, guard, overload);
     }
 
     @Override
@@ -84,11 +91,14 @@ public final class UserAgent implements NetworkListener {
             context.dialogs()
                     .of(request)
                     .ifPresentOrElse(dialog -> dialog.onAck(request, peer), () -> onStrayAck(request));
+            return;
+        }
+        Optional<RequestChecks.Refusal> refusal = door.refusal(request, peer);
+        if (refusal.isPresent()) {
+            RequestChecks.Refusal why = refusal.get();
+            answerWithoutState(request, peer, why.status(), why.reason(), why.headers());
         } else if (gate.refuses(request, peer)) {
             return;
-        } else if (context.transactions().full()) {
-            context.counters().count(Counters.Name.DROPPED_TRANSACTION_LIMIT);
-            refuseOverloaded(request, peer);
         } else if (request.method().equals("INVITE")) {
             onInvite(context.transactions().invite(request, peer));
         } else {
@@ -110,10 +120,6 @@ public final class UserAgent implements NetworkListener {
         }
     }
 
-    private static List<Header> overloadRetry() {
-        return List.of(new Header("Retry-After", Integer.toString(OVERLOAD_RETRY_SECONDS)));
-    }
-
     private void onInvite(InviteServerTransaction transaction) {
         SipRequest request = transaction.request();
         if (refused(transaction)) {
@@ -121,9 +127,6 @@ public final class UserAgent implements NetworkListener {
         }
         if (!request.initial()) {
             inDialog(transaction);
-        } else if (context.dialogs().full()) {
-            context.counters().count(Counters.Name.DROPPED_DIALOG_LIMIT);
-            respond(transaction, 503, "Service Unavailable", overloadRetry());
         } else {
             InviteAnswer answer = new InviteAnswer(context, transaction, Optional.empty());
             answer.trying();
@@ -180,24 +183,36 @@ public final class UserAgent implements NetworkListener {
     }
 
     private void onOptions(ServerTransaction transaction) {
+        OptionsAnswer answer = optionsAnswer(transaction);
+        List<Header> headers = new ArrayList<>(answer.headers());
+        if (answer.status() < 300) { // a refusal stays about as small as the request: the source may be forged
+            headers.add(context.contact(transaction.source()));
+            headers.add(Methods.ALLOW);
+            headers.add(
+                    new Header("Accept", String.join(", ", context.settings().acceptedTypes())));
+            headers.add(new Header("Accept-Encoding", "identity"));
+            headers.add(new Header("Accept-Language", "en"));
+            headers.add(
+                    new Header("Supported", String.join(", ", context.settings().supportedOptions())));
+        }
+        respond(transaction, answer.status(), answer.reason(), headers);
+    }
+
+    /** What an INVITE would get: one in a dialog goes on when new ones get 503. */
+    private OptionsAnswer optionsAnswer(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        OptionsAnswer answer;
+        Optional<Unavailable> unavailable = request.initial() ? door.unavailable() : Optional.empty();
+        if (unavailable.isPresent()) {
+            return new OptionsAnswer(
+                    503, unavailable.get().reason(), unavailable.get().headers());
+        }
         try {
-            answer = application.onOptions(request, transaction.source().source());
+            return application.onOptions(request, transaction.source().source());
         } catch (RuntimeException | Error e) {
             context.counters().count(Counters.Name.LOOP_ERRORS);
             context.log().write(Level.ERROR, "the application failed to answer OPTIONS", e);
-            answer = new OptionsAnswer(500, "Server Internal Error", List.of());
+            return new OptionsAnswer(500, "Server Internal Error", List.of());
         }
-        List<Header> headers = new ArrayList<>();
-        headers.add(context.contact(transaction.source()));
-        headers.add(Methods.ALLOW);
-        headers.add(new Header("Accept", String.join(", ", context.settings().acceptedTypes())));
-        headers.add(new Header("Accept-Encoding", "identity"));
-        headers.add(new Header("Accept-Language", "en"));
-        headers.add(new Header("Supported", String.join(", ", context.settings().supportedOptions())));
-        headers.addAll(answer.headers());
-        respond(transaction, answer.status(), answer.reason(), headers);
     }
 
     private void respond(ServerTransaction transaction, int status, String reason, List<Header> headers) {
@@ -213,9 +228,13 @@ public final class UserAgent implements NetworkListener {
     @Override
     public void onMalformed(SipParseException fault, Peer peer) {
         context.counters().count(Counters.Name.PARSE_ERRORS);
-        context.log()
+        if (guard.forbids(peer.remote().getAddress())) {
+            return;
+        }
+        guard.log()
                 .write(
                         Level.INFO,
+                        peer.remote().getAddress(),
                         "bad message from {} over {}: {}",
                         peer.remote(),
                         peer.transport(),
@@ -242,15 +261,16 @@ public final class UserAgent implements NetworkListener {
     }
 
     private void answerWithoutState(SipRequest request, Peer peer, int status, String reason, List<Header> headers) {
-        byte[] response =
-                context.response(request, peer, status, reason, context.ids().tag(), headers, SipBody.none());
+        byte[] response = context.response(
+                request, peer, status, reason, context.ids().tagWithoutState(request), headers, SipBody.none());
         context.transactions().pathOf(request, peer).send(response);
     }
 
     /** Answers a request, if it takes an answer, that there is no room for. */
     public void refuseOverloaded(SipRequest request, Peer peer) {
         if (!request.method().equals("ACK")) {
-            answerWithoutState(request, peer, 503, "Service Unavailable", overloadRetry());
+            RequestChecks.Refusal why = Doorkeeper.WORK_WAITS;
+            answerWithoutState(request, peer, why.status(), why.reason(), why.headers());
         }
     }
 
@@ -281,6 +301,12 @@ public final class UserAgent implements NetworkListener {
         public ClientCall handle() {
             return outgoing;
         }
+    }
+
+    /** Publishes what changes by itself. */
+    public void publishGauges() {
+        context.counters().set(Counters.Name.MERGE_KEYS, context.transactions().mergeCount());
+        door.publishGauges();
     }
 
     /** The sockets are about to close. */

@@ -4,6 +4,8 @@ import io.siprec.sip.SipApplication;
 import io.siprec.sip.internal.dialog.IdSource;
 import io.siprec.sip.internal.dialog.SipSettings;
 import io.siprec.sip.internal.dialog.UserAgent;
+import io.siprec.sip.internal.guard.LoopGuard;
+import io.siprec.sip.internal.guard.Overload;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.EventLoop;
 import io.siprec.sip.internal.transport.NetworkShare;
@@ -34,12 +36,16 @@ final class Member {
             Switchboard switchboard)
             throws IOException {
         this.counters = counters;
-        loop = new EventLoop(clock, settings.limits().maxQueuedTasks(), counters);
-        network = new NioNetwork(loop, settings.limits(), settings.advertisedHost(), counters, switchboard, share);
-        userAgent = new UserAgent(application, settings, loop, loop, network, new IdSource(), counters);
+        loop = new EventLoop(clock, settings.limits(), counters);
+        LoopGuard guard = new LoopGuard(share.guard(), counters);
+        network =
+                new NioNetwork(loop, settings.limits(), settings.advertisedHost(), counters, guard, switchboard, share);
+        Overload overload = new Overload(settings.limits(), loop::queuedTasks, loop::late, settings.overload());
+        userAgent =
+                new UserAgent(application, settings, loop, loop, network, new IdSource(), counters, guard, overload);
         thread = new Thread(loop, "sip-loop-" + number);
         switchboard.connect(this);
-        loop.hooks(() -> counters.set(Counters.Name.TIMERS, loop.timerCount()), userAgent::close);
+        loop.hooks(userAgent::publishGauges, userAgent::close);
     }
 
     Counters counters() {

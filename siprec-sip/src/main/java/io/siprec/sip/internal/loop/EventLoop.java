@@ -2,6 +2,7 @@ package io.siprec.sip.internal.loop;
 
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
+import io.siprec.sip.transport.SipLimits;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,6 +26,10 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
     private final TimerQueue timers; // loop thread only
     private final Counters counters;
     private final LimitedLog log;
+    private final LoopDelay delay; // loop thread only
+    private final AtomicLong refusedTasks = new AtomicLong();
+    private boolean awake; // since the selector returned; loop thread only
+    private long awakeNs;
     private volatile boolean closed;
     private Runnable afterTurn = () -> {};
     private Runnable onClose = () -> {};
@@ -35,11 +41,12 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
     }
 
     /** A loop that is not running yet. */
-    public EventLoop(LongSupplier clock, int maxQueuedTasks, Counters counters) throws IOException {
+    public EventLoop(LongSupplier clock, SipLimits limits, Counters counters) throws IOException {
         this.selector = Selector.open();
-        this.tasks = new LinkedBlockingQueue<>(maxQueuedTasks);
+        this.tasks = new LinkedBlockingQueue<>(limits.maxQueuedTasks());
         this.counters = counters;
         this.log = new LimitedLog(LoggerFactory.getLogger(EventLoop.class), clock);
+        this.delay = new LoopDelay(limits.maxLoopDelay());
         this.timers = new TimerQueue(clock, this::onFault);
     }
 
@@ -64,16 +71,13 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
         return timers.nanoTime();
     }
 
-    /** Timers now set. Loop thread only. */
-    public int timerCount() {
-        return timers.size();
-    }
-
     @Override
     public boolean execute(Runnable task) {
         boolean accepted = !closed && tasks.offer(Objects.requireNonNull(task, "task"));
         if (accepted) {
             selector.wakeup();
+        } else {
+            refusedTasks.incrementAndGet();
         }
         return accepted;
     }
@@ -98,22 +102,58 @@ public final class EventLoop implements Runnable, Scheduler, SipLoop {
     }
 
     private void turn() throws IOException {
+        awake = false;
         long millis = tasks.isEmpty() ? timers.millisToNext() : 0;
         if (millis == 0) {
             selector.selectNow(this::onReady);
         } else {
             selector.select(this::onReady, Math.max(millis, 0));
         }
+        awake();
         Runnable task = tasks.poll();
         for (int i = 0; task != null; i++) {
             guarded(task);
             task = i < TASKS_A_TURN ? tasks.poll() : null;
         }
+        delay.sample(timers.latenessNs(), nanoTime());
         timers.expire();
         guarded(afterTurn);
+        publishGauges();
+    }
+
+    private void awake() {
+        if (!awake) {
+            awake = true;
+            awakeNs = nanoTime();
+        }
+    }
+
+    private void publishGauges() {
+        long nowNs = nanoTime();
+        delay.sample(nowNs - awakeNs, nowNs);
+        counters.set(Counters.Name.LOOP_DELAY_MS, delay.recentMs(nowNs));
+        counters.set(Counters.Name.TIMERS, timers.size());
+        counters.set(Counters.Name.QUEUED_TASKS, tasks.size());
+        counters.set(Counters.Name.DROPPED_TASKS, refusedTasks.get());
+    }
+
+    /** Something waited outside of the loop's own queues, as a datagram in its socket. Loop thread only. */
+    public void waited(long delayNs) {
+        delay.sample(delayNs, nanoTime());
+    }
+
+    /** Whether the loop has been late for a while. Loop thread only. */
+    public boolean late() {
+        return delay.late(nanoTime());
+    }
+
+    /** Tasks that wait. Any thread. */
+    public int queuedTasks() {
+        return tasks.size();
     }
 
     private void onReady(SelectionKey key) {
+        awake();
         try {
             ((Handler) key.attachment()).onReady(key);
         } catch (RuntimeException | Error e) {

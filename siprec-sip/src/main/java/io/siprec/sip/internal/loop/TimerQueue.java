@@ -88,6 +88,11 @@ public final class TimerQueue implements Scheduler {
         return left <= 0 ? 0 : (left + 999_999) / 1_000_000;
     }
 
+    /** Nanoseconds by which the first timer is late; 0 when none is due. */
+    long latenessNs() {
+        return size == 0 ? 0 : Math.max(0, clock.getAsLong() - heap[0].deadlineNs);
+    }
+
     /** How many timers are set. */
     public int size() {
         return size;

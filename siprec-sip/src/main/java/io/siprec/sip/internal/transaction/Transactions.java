@@ -180,6 +180,16 @@ public final class Transactions {
         counters.set(Counters.Name.CLIENT_TRANSACTIONS, clients.size());
     }
 
+    /** Open server transactions of all loops. */
+    public int serverCount() {
+        return (int) counters.total(Counters.Name.SERVER_TRANSACTIONS);
+    }
+
+    /** Keys by which merged requests are found. */
+    public int mergeCount() {
+        return merges.size();
+    }
+
     Scheduler scheduler() {
         return scheduler;
     }

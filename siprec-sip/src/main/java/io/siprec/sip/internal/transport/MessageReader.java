@@ -52,6 +52,9 @@ final class MessageReader {
     }
 
     private void onMessage(byte[] bytes) {
+        if (!network.guard().admitsMessage(connection.remote().getAddress())) {
+            return;
+        }
         SipMessage message;
         try {
             message = network.parser().parse(bytes);

@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.transport;
 
+import io.siprec.sip.internal.guard.GuardState;
 import io.siprec.sip.internal.tls.Engines;
 import io.siprec.sip.transport.SipLimits;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 public final class NetworkShare {
     private final Optional<Engines> engines;
     private final Executor workers;
+    private final GuardState guard;
     private final AddressCounts connectionsPerSource;
     private final AddressCounts handshakesPerSource;
 
@@ -18,9 +20,10 @@ public final class NetworkShare {
      * @param engines for TLS, if there is any
      * @param workers do what would hold up a loop
      */
-    public NetworkShare(SipLimits limits, Optional<Engines> engines, Executor workers) {
+    public NetworkShare(SipLimits limits, Optional<Engines> engines, Executor workers, GuardState guard) {
         this.engines = engines;
         this.workers = workers;
+        this.guard = guard;
         this.connectionsPerSource = new AddressCounts(limits.maxConnectionsPerSource());
         this.handshakesPerSource = new AddressCounts(limits.maxHandshakesPerSource());
     }
@@ -31,6 +34,11 @@ public final class NetworkShare {
 
     Executor workers() {
         return workers;
+    }
+
+    /** Of the guard, what all loops share. */
+    public GuardState guard() {
+        return guard;
     }
 
     AddressCounts connectionsPerSource() {

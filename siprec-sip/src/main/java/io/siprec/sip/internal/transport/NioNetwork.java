@@ -1,6 +1,7 @@
 package io.siprec.sip.internal.transport;
 
 import io.siprec.sip.SipBindException;
+import io.siprec.sip.internal.guard.LoopGuard;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.EventLoop;
 import io.siprec.sip.internal.loop.LimitedLog;
@@ -30,6 +31,7 @@ public final class NioNetwork implements Network {
     private final AdvertisedAddresses advertised;
     private final ConnectionTable connections;
     private final TlsLayers tls;
+    private final LoopGuard guard;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final List<UdpSocket> udpSockets = new ArrayList<>();
 
@@ -44,6 +46,7 @@ public final class NioNetwork implements Network {
             SipLimits limits,
             String advertisedHost,
             Counters counters,
+            LoopGuard guard,
             NetworkListener listener,
             NetworkShare shared) {
         this.loop = loop;
@@ -51,6 +54,7 @@ public final class NioNetwork implements Network {
         this.advertised = new AdvertisedAddresses(advertisedHost);
         this.connections = new ConnectionTable(limits, counters, shared.connectionsPerSource());
         this.counters = counters;
+        this.guard = guard;
         this.listener = listener;
         this.log = new LimitedLog(LoggerFactory.getLogger(NioNetwork.class), loop::nanoTime);
         this.parser = new SipParser(limits);
@@ -136,13 +140,13 @@ public final class NioNetwork implements Network {
         }
     }
 
-    /** Takes a connection that a peer made; false when a limit forbids it. */
+    /** Takes a connection that a peer made; false when the guard or a limit forbids it. */
     boolean accept(Transport transport, SocketChannel channel) throws IOException {
         InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
         if (remote == null) {
             throw new IOException("closed by the peer");
         }
-        if (!connections.admits(remote.getAddress())) {
+        if (!guard.admitsConnection(remote.getAddress()) || !connections.admits(remote.getAddress())) {
             return false;
         }
         Optional<ByteLayer.Factory> layer =
@@ -172,6 +176,10 @@ public final class NioNetwork implements Network {
 
     Counters counters() {
         return counters;
+    }
+
+    LoopGuard guard() {
+        return guard;
     }
 
     LimitedLog log() {

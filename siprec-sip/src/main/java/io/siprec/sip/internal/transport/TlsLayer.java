@@ -214,8 +214,14 @@ final class TlsLayer implements ByteLayer {
                 wrap(NOTHING);
             }
         } catch (SSLException e) {
-            network.log()
-                    .write(Level.DEBUG, "TLS with {} ends without a word: {}", connection.remote(), e.getMessage());
+            network.guard()
+                    .log()
+                    .write(
+                            Level.DEBUG,
+                            connection.remote().getAddress(),
+                            "TLS with {} ends without a word: {}",
+                            connection.remote(),
+                            e.getMessage());
         }
     }
 
@@ -225,7 +231,14 @@ final class TlsLayer implements ByteLayer {
         if (started && !established) {
             network.counters()
                     .count(late ? Counters.Name.DROPPED_HANDSHAKE_TIME : Counters.Name.DROPPED_HANDSHAKE_FAILED);
-            network.log().write(Level.INFO, "no TLS with {}: {}", connection.remote(), reason);
+            network.guard()
+                    .log()
+                    .write(
+                            Level.INFO,
+                            connection.remote().getAddress(),
+                            "no TLS with {}: {}",
+                            connection.remote(),
+                            reason);
         }
     }
 }

@@ -23,6 +23,8 @@ final class UdpSocket implements EventLoop.Handler {
     private final NioNetwork network;
     private final DatagramChannel channel;
     private final InetSocketAddress address;
+    private boolean backlog; // a turn ended before the socket was empty
+    private long backlogSinceNs;
 
     UdpSocket(NioNetwork network, InetSocketAddress wanted, PortUse use) throws IOException {
         this.network = network;
@@ -58,15 +60,23 @@ final class UdpSocket implements EventLoop.Handler {
 
     @Override
     public void onReady(SelectionKey key) {
+        if (!backlog) {
+            backlogSinceNs = network.loop().nanoTime();
+        }
         try {
             for (int i = 0; i < DATAGRAMS_A_TURN; i++) {
                 ByteBuffer buffer = network.buffer();
                 InetSocketAddress remote = (InetSocketAddress) channel.receive(buffer);
                 if (remote == null) {
+                    backlog = false;
                     return;
                 }
-                onDatagram(buffer.flip(), remote);
+                if (network.guard().admitsDatagram(remote.getAddress(), buffer.flip())) {
+                    onDatagram(buffer, remote);
+                }
             }
+            backlog = true;
+            network.loop().waited(network.loop().nanoTime() - backlogSinceNs);
         } catch (IOException e) {
             network.log().write(Level.WARN, "receiving on {}: {}", address, e.getMessage());
         }
@@ -145,7 +155,15 @@ final class UdpSocket implements EventLoop.Handler {
                     return;
                 }
             } catch (IOException e) {
-                network.log().write(Level.WARN, "sending from {} to {}: {}", address, remote, e.getMessage());
+                network.guard()
+                        .log()
+                        .write(
+                                Level.WARN,
+                                remote.getAddress(),
+                                "sending from {} to {}: {}",
+                                address,
+                                remote,
+                                e.getMessage());
             }
             network.counters().count(Counters.Name.DROPPED_SEND_FAILED);
         }

@@ -12,6 +12,11 @@ import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.SipStatistics;
 import io.siprec.sip.Timer;
+import io.siprec.sip.guard.SipGuard;
+import io.siprec.sip.guard.Unavailable;
+import io.siprec.sip.internal.guard.GuardState;
+import io.siprec.sip.internal.guard.LoopGuard;
+import io.siprec.sip.internal.guard.Overload;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.TimerQueue;
 import io.siprec.sip.internal.transport.Peer;
@@ -26,6 +31,7 @@ import io.siprec.sip.transport.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -57,6 +63,9 @@ final class Bench implements SipApplication, DialogListener {
     };
     OptionsAnswer options = OptionsAnswer.ok();
     boolean failing;
+    int queuedTasks;
+    boolean late;
+    Optional<Unavailable> unavailable = Optional.empty();
     private long nowNs;
 
     Bench() {
@@ -68,6 +77,10 @@ final class Bench implements SipApplication, DialogListener {
     }
 
     Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> more) {
+        this(limits, more, SipGuard.open());
+    }
+
+    Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> more, SipGuard guard) {
         timers = new TimerQueue(() -> nowNs, e -> {
             throw new AssertionError(e);
         });
@@ -79,7 +92,16 @@ final class Bench implements SipApplication, DialogListener {
                 .acceptedTypes(List.of("application/sdp", "multipart/mixed"))
                 .contactParameters("+sip.srs")
                 .build();
-        agent = new UserAgent(this, settings, timers, loop, network, new IdSource(), counters);
+        agent = new UserAgent(
+                this,
+                settings,
+                timers,
+                loop,
+                network,
+                new IdSource(),
+                counters,
+                new LoopGuard(new GuardState(guard, () -> nowNs), counters),
+                new Overload(limits, () -> queuedTasks, () -> late, () -> unavailable));
     }
 
     @Override

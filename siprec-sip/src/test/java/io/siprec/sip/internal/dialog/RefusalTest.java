@@ -134,10 +134,13 @@ class RefusalTest {
         assertThat(overDialogs.status()).isEqualTo(503);
         assertThat(overDialogs.header("Retry-After")).isPresent();
 
-        small.receive(src.request("OPTIONS", 2), small.udp);
-        assertThat(small.sentResponse().status()).isEqualTo(200);
-        small.receive(src.request("OPTIONS", 3), small.udp);
-        assertThat(small.sentResponse().status()).isEqualTo(503);
+        int cseq = 2;
+        for (String reason : List.of("Too Many Dialogs", "Too Many Dialogs", "Too Many Transactions")) {
+            small.receive(src.request("OPTIONS", cseq++), small.udp);
+            SipResponse full = small.sentResponse();
+            assertThat(full.status()).as("C156 as an INVITE would get").isEqualTo(503);
+            assertThat(full.reason()).isEqualTo(reason);
+        }
         assertThat(small.statistics().dropped())
                 .containsEntry("dialog-limit", 1L)
                 .containsEntry("transaction-limit", 1L);

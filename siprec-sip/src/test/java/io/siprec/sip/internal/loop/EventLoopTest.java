@@ -2,6 +2,7 @@ package io.siprec.sip.internal.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.sip.transport.SipLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +31,7 @@ class EventLoopTest {
     @ParameterizedTest
     @ValueSource(strings = {"exception", "error", "memory"})
     void goesOnAfterATaskAndATimerThatThrow(String what) throws IOException, InterruptedException {
-        EventLoop loop = new EventLoop(System::nanoTime, 10, counters);
+        EventLoop loop = new EventLoop(System::nanoTime, limits(10), counters);
         Thread thread = new Thread(loop);
         thread.start();
         CountDownLatch alive = new CountDownLatch(1);
@@ -48,11 +49,15 @@ class EventLoopTest {
 
     @Test
     void takesNoTaskOverItsLimitOrAfterItsEnd() throws IOException {
-        EventLoop loop = new EventLoop(System::nanoTime, 1, counters);
+        EventLoop loop = new EventLoop(System::nanoTime, limits(1), counters);
         assertThat(loop.execute(() -> {})).isTrue();
         assertThat(loop.execute(() -> {})).isFalse();
         loop.stop();
         assertThat(loop.execute(() -> {})).isFalse();
         loop.closeChannels();
+    }
+
+    private static SipLimits limits(int maxQueuedTasks) {
+        return SipLimits.builder().maxQueuedTasks(maxQueuedTasks).build();
     }
 }
