@@ -26,13 +26,14 @@ import java.util.stream.Stream;
 
 /** The launcher jar in a process of its own, as an operator runs it. */
 final class LauncherProcess implements AutoCloseable {
-    private static final Pattern SIP = Pattern.compile("^  SIP .*?udp:127\\.0\\.0\\.1:(\\d+)");
+    private static final Pattern SIP = Pattern.compile("^  SIP .*?udp:(127\\.0\\.0\\.1|\\[[:\\d]+]):(\\d+)");
     private static final Pattern HEALTH = Pattern.compile("^  Health\\s+(http://\\S+)/healthz");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile String sipHost;
     private volatile int sipPort;
     private volatile String http;
 
@@ -72,6 +73,11 @@ final class LauncherProcess implements AutoCloseable {
             throw new IOException("the launcher did not get ready: " + launcher.output);
         }
         return launcher;
+    }
+
+    /** As it stands before a port, IPv6 in brackets. */
+    String sipHost() {
+        return sipHost;
     }
 
     int sipPort() {
@@ -144,7 +150,8 @@ final class LauncherProcess implements AutoCloseable {
     private void onLine(String line) {
         Matcher sip = SIP.matcher(line);
         if (sip.find()) {
-            sipPort = Integer.parseInt(sip.group(1));
+            sipHost = sip.group(1);
+            sipPort = Integer.parseInt(sip.group(2));
         }
         Matcher health = HEALTH.matcher(line);
         if (health.find()) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,40 +113,11 @@ class SippCallIT {
     }
 
     private void runSipp(LauncherProcess launcher, String transport, Path capture) throws Exception {
-        String scenario = new String(
-                getClass().getResourceAsStream("/sipp/siprec-src.xml").readAllBytes(),
-                java.nio.charset.StandardCharsets.UTF_8);
-        Path file = work.resolve("scenario.xml");
-        Files.writeString(
-                file,
-                scenario.replace("PCAP_FILE", capture.toString())
-                        .replace("PLAY_MS", Integer.toString(PACKETS * 20 + 500)));
-        Path log = work.resolve("sipp.log");
-        Process sipp = new ProcessBuilder(List.of(
-                        "sipp",
-                        "127.0.0.1:" + launcher.sipPort(),
-                        "-sf",
-                        file.toString(),
-                        "-i",
-                        "127.0.0.1",
-                        "-mi",
-                        "127.0.0.1",
-                        "-mp",
-                        Integer.toString(FreePorts.udpRange(4)),
-                        "-t",
-                        transport,
-                        "-m",
-                        "1",
-                        "-nostdin",
-                        "-timeout",
-                        "30",
-                        "-timeout_error"))
-                .directory(work.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(sipp.waitFor(40, TimeUnit.SECONDS)).as("sipp ends").isTrue();
-        assertThat(sipp.exitValue()).as(Files.readString(log)).isZero();
+        String scenario = Sipp.scenario("siprec-src")
+                .replace("PCAP_FILE", capture.toString())
+                .replace("PLAY_MS", Integer.toString(PACKETS * 20 + 500));
+        Sipp.start(work, scenario, "127.0.0.1:" + launcher.sipPort(), "-t", transport, "-m", "1")
+                .awaitSuccess();
     }
 
     /** Two streams side by side, 20 ms apart within each, from one place in time. */
