@@ -41,10 +41,14 @@ final class Banner {
     private Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("SIP", sip());
+        settings.authentication().ifPresent(asked -> facts.put("Callers", "users of the realm " + asked.realm()));
         facts.put("RTP", rtp());
         facts.put("Recordings", settings.recordingDirectory().toString());
         facts.put("Health", "http://" + reachable() + ":" + httpPort + "/healthz");
-        facts.put("Test call", "java -jar siprec.jar call sip:" + reachable() + ":" + testPort());
+        facts.put(
+                "Test call",
+                "java -jar siprec.jar call sip:" + reachable() + ":" + testPort()
+                        + (settings.authentication().isPresent() ? " --user NAME --password-file FILE" : ""));
         return facts;
     }
 

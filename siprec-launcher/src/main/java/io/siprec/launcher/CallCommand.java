@@ -79,6 +79,15 @@ final class CallCommand implements Callable<Integer> {
             description = "pcmu or pcma (default: pcmu)")
     private SrcCodec codec = SrcCodec.PCMU;
 
+    @Option(names = "--user", paramLabel = "NAME", description = "who to be when the recorder asks (digest)")
+    private String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "a file whose first line is the password of --user")
+    private Path passwordFile;
+
     CallCommand() {}
 
     /** The command on its own, with the handling of usage errors that it is made for. */
@@ -155,6 +164,9 @@ final class CallCommand implements Callable<Integer> {
                 .seed(new SplittableRandom().nextLong());
         if (tcp) {
             builder.transport(Transport.TCP);
+        }
+        if (user != null || passwordFile != null) {
+            builder.credentials(CallOptions.credentials(user, passwordFile, this::usage));
         }
         return builder.build();
     }

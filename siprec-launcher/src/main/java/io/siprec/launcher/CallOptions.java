@@ -1,16 +1,20 @@
 package io.siprec.launcher;
 
+import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.testkit.AudioSource;
 import io.siprec.testkit.AudioSources;
 import io.siprec.testkit.SrcCallSettings;
 import io.siprec.testkit.SrcCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -62,6 +66,25 @@ final class CallOptions {
                 case "pcma" -> SrcCodec.PCMA;
                 default -> throw new TypeConversionException("'" + value + "' can't be sent; give pcmu or pcma");
             };
+        }
+    }
+
+    /** Who to be, or the complaint about it. */
+    static ClientCredentials credentials(
+            String user, Path file, Function<String, ? extends RuntimeException> complaint) {
+        if (user == null || file == null) {
+            throw complaint.apply("--user and --password-file go together; give both");
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            String password = lines.findFirst().orElse("");
+            if (password.isEmpty()) {
+                throw complaint.apply("--password-file: '" + file + "' has no first line; write the password there");
+            }
+            return ClientCredentials.builder().anyRealm(user, password).build();
+        } catch (NoSuchFileException e) {
+            throw complaint.apply("--password-file: there is no file '" + file + "'; write the password to one");
+        } catch (IOException | UncheckedIOException e) {
+            throw complaint.apply("--password-file: '" + file + "' can't be read; give a text file in UTF-8");
         }
     }
 

@@ -71,6 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         for (int port : settings.ports()) {
             builder.listen(Transport.UDP, settings.sipHost(), port).listen(Transport.TCP, settings.sipHost(), port);
         }
+        settings.authentication().ifPresent(wanted -> builder.sip(sip -> sip.authentication(wanted)));
         SiprecServer server = builder.build();
         try {
             server.start();

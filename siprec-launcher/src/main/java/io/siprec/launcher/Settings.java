@@ -1,8 +1,10 @@
 package io.siprec.launcher;
 
+import io.siprec.sip.auth.DigestSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.event.Level;
 
 /**
@@ -13,6 +15,7 @@ import org.slf4j.event.Level;
  * @param recordingDirectory where recordings go
  * @param rtpPortMin first RTP port
  * @param rtpPortMax last RTP port
+ * @param authentication who may call; empty for anybody
  * @param httpPort where health is told
  * @param logLevel what is logged
  * @param logFormat how
@@ -23,6 +26,7 @@ record Settings(
         Path recordingDirectory,
         int rtpPortMin,
         int rtpPortMax,
+        Optional<DigestSettings> authentication,
         int httpPort,
         Level logLevel,
         LogFormat logFormat) {
@@ -49,6 +53,7 @@ record Settings(
                 reader.path("RECORDING_DIR", "recordings"),
                 reader.port("RTP_PORT_MIN", 10_000),
                 reader.port("RTP_PORT_MAX", 20_000),
+                AuthSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),
                 reader.choice("LOG_LEVEL", Level.class, Level.INFO),
                 reader.choice("LOG_FORMAT", LogFormat.class, onTerminal ? LogFormat.TEXT : LogFormat.JSON));

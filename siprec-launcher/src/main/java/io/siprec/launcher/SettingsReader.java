@@ -26,6 +26,11 @@ final class SettingsReader {
         return value.isEmpty() ? fallback : value;
     }
 
+    /** Whether the setting has a value. */
+    boolean given(String name) {
+        return !text(name, "").isEmpty();
+    }
+
     int port(String name, int fallback) {
         String value = text(name, Integer.toString(fallback));
         OptionalInt port = parsePort(value);
@@ -92,7 +97,17 @@ final class SettingsReader {
     }
 
     private void wrong(String name, String value, String problem, String remedy) {
-        problems.add(name + "=" + value + ": " + problem + "; " + remedy);
+        wrong(name, value, problem + "; " + remedy);
+    }
+
+    /** A fault that another class found, with its remedy. */
+    void wrong(String name, String value, String problemAndRemedy) {
+        problems.add(name + "=" + value + ": " + problemAndRemedy);
+    }
+
+    /** A fault of a value that nobody may read. */
+    void wrongSecret(String name, String problemAndRemedy) {
+        problems.add(name + ": " + problemAndRemedy);
     }
 
     private static OptionalInt parsePort(String text) {

@@ -7,6 +7,8 @@ import io.siprec.sip.DialogListener;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipEndpoint;
+import io.siprec.sip.auth.DigestSettings;
+import io.siprec.sip.auth.UserStore;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.transport.Transport;
@@ -18,12 +20,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
@@ -44,7 +50,7 @@ class CallCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"UDP", "TCP"})
     void completedCallIsReportedStreamByStream(Transport transport) throws IOException {
         try (DatagramSocket rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             String uri = listen(transport, invite -> accept(invite, rtp.getLocalPort()));
@@ -64,7 +70,7 @@ class CallCommandTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"UDP", "TCP"})
     void refusalIsOneLineWithTheWarning(Transport transport) throws IOException {
         Header warning = new Header("Warning", "304 siprec \"Media type not available\"");
         String uri = listen(transport, invite -> invite.reject(488, "Not Acceptable Here", warning));
@@ -72,6 +78,25 @@ class CallCommandTest {
         assertThat(err.toString())
                 .isEqualTo("call: " + uri + " over " + transport + " refused the call: 488 Not Acceptable Here"
                         + " (Warning: 304 siprec \"Media type not available\")" + System.lineSeparator());
+    }
+
+    @Test
+    void C155_aRecorderThatAsksGetsUserAndPassword(@TempDir Path folder) throws IOException {
+        DigestSettings asked = DigestSettings.builder("srs", UserStore.ofPasswords("srs", Map.of("sbc", "s3cret")))
+                .build();
+        String uri = listen(Transport.UDP, invite -> accept(invite, 9), b -> b.authentication(asked));
+        Path right = Files.writeString(folder.resolve("right"), "s3cret\n");
+        Path wrong = Files.writeString(folder.resolve("wrong"), "secret");
+        assertThat(run(uri, Transport.UDP, "--seconds", "0.02")).isEqualTo(1);
+        assertThat(run(uri, Transport.UDP, "--user", "sbc", "--password-file", wrong.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.endsWith(" refused the call: 401 Unauthorized"));
+        assertThat(run(uri, Transport.UDP, "--seconds", "0.02", "--user", "sbc", "--password-file", right.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).doesNotContain("s3cret");
     }
 
     @Test
@@ -97,11 +122,17 @@ class CallCommandTest {
     }
 
     private String listen(Transport transport, Consumer<ServerInvite> onCall) throws IOException {
+        return listen(transport, onCall, builder -> {});
+    }
+
+    private String listen(Transport transport, Consumer<ServerInvite> onCall, Consumer<SipEndpoint.Builder> more)
+            throws IOException {
         SipApplication application = onCall::accept;
-        recorder = SipEndpoint.builder(application)
+        SipEndpoint.Builder builder = SipEndpoint.builder(application)
                 .listen(transport, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .supportedOptions(Set.of("siprec"))
-                .build();
+                .supportedOptions(Set.of("siprec"));
+        more.accept(builder);
+        recorder = builder.build();
         recorder.start();
         return "sip:127.0.0.1:" + recorder.listeningPoints().get(0).address().getPort();
     }

@@ -39,6 +39,11 @@ class CallUsageTest {
             sip:127.0.0.1 --audio none.wav             | --audio                  | no file 'none.wav'; give an 8 kHz WAV file
             sip:127.0.0.1 --streams 1 --audio a,b      | --audio names 2 files    | for 1 streams; name fewer, or set --streams
             sip:127.0.0.1 --audio a,b,c,d,e,f,g,h,i    | --audio names 9 files    | for 8 streams; name fewer
+            sip:127.0.0.1 --user u                     | --user and --password-file | give both
+            sip:127.0.0.1 --password-file f            | --user and --password-file | give both
+            sip:127.0.0.1 --user u --password-file f   | no file 'f'              | write the password to one
+            sip:127.0.0.1 --user u --password-file .   | '.' can't be read        | give a text file
+            sip:127.0.0.1 --user u --password-file /dev/null | '/dev/null' has no first line | write the password there
             127.0.0.1:5060                             | 127.0.0.1:5060           | a SIP URI like sip:127.0.0.1:5060
             tel:+15550100                              | tel:+15550100            | a SIP URI like sip:127.0.0.1:5060
             sip:127.0.0.1:5060;transport=sctp          | "sctp"                   | transport must be udp or tcp

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ class SettingsTest {
                         Path.of("recordings").toAbsolutePath(),
                         10_000,
                         20_000,
+                        Optional.empty(),
                         8080,
                         Level.INFO,
                         Settings.LogFormat.TEXT));
@@ -47,6 +49,7 @@ class SettingsTest {
                         Path.of("/var/spool/siprec"),
                         0,
                         0,
+                        Optional.empty(),
                         0,
                         Level.DEBUG,
                         Settings.LogFormat.JSON));

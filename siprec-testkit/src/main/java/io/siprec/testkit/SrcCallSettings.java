@@ -1,5 +1,6 @@
 package io.siprec.testkit;
 
+import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipUri;
 import io.siprec.sip.transport.Transport;
@@ -24,6 +25,7 @@ import java.util.SplittableRandom;
  * @param participants the parties of the recorded call; party i sends stream i, one without a stream only receives
  * @param metadata a document to send instead of the one made from these settings
  * @param headers further header fields of the INVITE
+ * @param credentials who the SRC is when the recorder asks; empty: those of nobody
  * @param seed what the ids are made of
  */
 public record SrcCallSettings(
@@ -36,6 +38,7 @@ public record SrcCallSettings(
         List<SrcParticipant> participants,
         Optional<byte[]> metadata,
         List<Header> headers,
+        Optional<ClientCredentials> credentials,
         long seed) {
     /** RTP packets are this far apart. */
     public static final Duration PACKET_TIME = Duration.ofMillis(20);
@@ -50,6 +53,7 @@ public record SrcCallSettings(
         streams = List.copyOf(streams);
         participants = List.copyOf(participants);
         headers = List.copyOf(headers);
+        Objects.requireNonNull(credentials, "credentials");
         requireCount(streams.size());
         if (duration.compareTo(PACKET_TIME) < 0 || duration.toNanos() % PACKET_TIME.toNanos() != 0) {
             throw new IllegalArgumentException("duration must be a multiple of 20 ms, was " + duration);
@@ -99,6 +103,7 @@ public record SrcCallSettings(
                 new SrcParticipant("sip:alice@atlanta.example", "Alice"),
                 new SrcParticipant("sip:bob@biloxi.example", "Bob"));
         private Optional<byte[]> metadata = Optional.empty();
+        private Optional<ClientCredentials> credentials = Optional.empty();
         private long seed = 1;
 
         private Builder(String targetUri) {
@@ -193,6 +198,12 @@ public record SrcCallSettings(
             return this;
         }
 
+        /** Answers a recorder's challenge with these (RFC 7616). Default none: the challenge is the outcome. */
+        public Builder credentials(ClientCredentials value) {
+            credentials = Optional.of(value);
+            return this;
+        }
+
         /** Calls with another seed have other ids, SSRCs, first numbers and voices. Default 1. */
         public Builder seed(long value) {
             seed = value;
@@ -211,6 +222,7 @@ public record SrcCallSettings(
                     participants,
                     metadata,
                     headers,
+                    credentials,
                     seed);
         }
 

@@ -44,7 +44,8 @@ public final class SrcInvite {
                 transport,
                 call.destination(),
                 headers,
-                body(ports));
+                body(ports),
+                call.credentials());
     }
 
     private String uriHost() {
