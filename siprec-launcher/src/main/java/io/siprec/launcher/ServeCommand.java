@@ -66,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
     private static SiprecServer start(Settings settings) throws SettingsException {
         SiprecServer.Builder builder = SiprecServer.builder(settings.recordingDirectory())
                 .rtpPorts(settings.rtpPortMin(), settings.rtpPortMax())
+                .sip(sip -> sip.loops(settings.sipLoops()))
                 .rtpAddress(localAddress(settings.sipHost()))
                 .listener(new SessionLog(settings.recordingDirectory()));
         for (int port : settings.ports()) {

@@ -12,6 +12,7 @@ import org.slf4j.event.Level;
  *
  * @param sipHost local address for SIP, RTP and HTTP; "0.0.0.0" for all
  * @param ports SIP ports, each over UDP and TCP
+ * @param sipLoops threads that share the signalling
  * @param recordingDirectory where recordings go
  * @param rtpPortMin first RTP port
  * @param rtpPortMax last RTP port
@@ -23,6 +24,7 @@ import org.slf4j.event.Level;
 record Settings(
         String sipHost,
         List<Integer> ports,
+        int sipLoops,
         Path recordingDirectory,
         int rtpPortMin,
         int rtpPortMax,
@@ -30,6 +32,8 @@ record Settings(
         int httpPort,
         Level logLevel,
         LogFormat logFormat) {
+
+    private static final int MAX_SIP_LOOPS = 64; // each holds sockets and buffers: more than cores only cost
 
     /** How log lines look. */
     enum LogFormat {
@@ -50,6 +54,7 @@ record Settings(
         Settings settings = new Settings(
                 reader.text("SIP_HOST", "0.0.0.0"),
                 reader.ports("PORTS", "5060,5061"),
+                reader.number("SIP_LOOPS", 1, 1, MAX_SIP_LOOPS),
                 reader.path("RECORDING_DIR", "recordings"),
                 reader.port("RTP_PORT_MIN", 10_000),
                 reader.port("RTP_PORT_MAX", 20_000),

@@ -31,6 +31,15 @@ final class SettingsReader {
         return !text(name, "").isEmpty();
     }
 
+    int number(String name, int fallback, int min, int max) {
+        String value = text(name, Integer.toString(fallback));
+        OptionalInt number = parse(value, min, max);
+        if (number.isEmpty()) {
+            wrong(name, value, "out of range", "use a number from " + min + " to " + max);
+        }
+        return number.orElse(fallback);
+    }
+
     int port(String name, int fallback) {
         String value = text(name, Integer.toString(fallback));
         OptionalInt port = parsePort(value);
@@ -111,10 +120,14 @@ final class SettingsReader {
     }
 
     private static OptionalInt parsePort(String text) {
+        return parse(text, 0, MAX_PORT);
+    }
+
+    private static OptionalInt parse(String text, int min, int max) {
         if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return OptionalInt.empty();
         }
-        int port = Integer.parseInt(text);
-        return port > MAX_PORT ? OptionalInt.empty() : OptionalInt.of(port);
+        int number = Integer.parseInt(text);
+        return number < min || number > max ? OptionalInt.empty() : OptionalInt.of(number);
     }
 }

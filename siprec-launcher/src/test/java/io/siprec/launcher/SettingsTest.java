@@ -19,6 +19,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         "0.0.0.0",
                         List.of(5060, 5061),
+                        1,
                         Path.of("recordings").toAbsolutePath(),
                         10_000,
                         20_000,
@@ -35,6 +36,7 @@ class SettingsTest {
                 Map.of(
                         "SIP_HOST", " 127.0.0.1 ",
                         "PORTS", "5080, 0,0",
+                        "SIP_LOOPS", " 4 ",
                         "RECORDING_DIR", "/var/spool/siprec",
                         "RTP_PORT_MIN", "0",
                         "RTP_PORT_MAX", "0",
@@ -46,6 +48,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         "127.0.0.1",
                         List.of(5080, 0, 0),
+                        4,
                         Path.of("/var/spool/siprec"),
                         0,
                         0,
@@ -61,6 +64,9 @@ class SettingsTest {
         PORTS        | 5060;5061  | use numbers from 0 to 65535 with commas
         PORTS        | 5060,5060  | name each port once
         PORTS        | ,          | use numbers
+        SIP_LOOPS    | 0          | use a number from 1 to 64
+        SIP_LOOPS    | 65         | use a number from 1 to 64
+        SIP_LOOPS    | two        | use a number from 1 to 64
         HTTP_PORT    | 65536      | use a number from 0 to 65535
         HTTP_PORT    | -1         | use a number from 0 to 65535
         RTP_PORT_MIN | many       | use a number from 0 to 65535
