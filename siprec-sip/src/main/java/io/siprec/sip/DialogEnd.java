@@ -1,6 +1,8 @@
 package io.siprec.sip;
 
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipRequest;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,6 +16,11 @@ public record DialogEnd(Cause cause, Optional<SipRequest> bye) {
     public DialogEnd {
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(bye, "bye");
+    }
+
+    /** Why the peer sent its BYE, in its words (RFC 3326); empty without one, or when it gave no reason. */
+    public List<Reason> reasons() {
+        return bye.map(Reason::of).orElse(List.of());
     }
 
     /** Why a dialog ended. */

@@ -1,6 +1,7 @@
 package io.siprec.sip;
 
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.transport.MessageSource;
@@ -35,6 +36,9 @@ public interface ServerInvite {
 
     /** Sets what runs when a CANCEL or BYE ended the INVITE: the stack has answered it with 487 by then. */
     void onCancel(Runnable listener);
+
+    /** Why the CANCEL or BYE that ended the INVITE was sent, in the peer's words (RFC 3326); empty when it gave no reason. */
+    List<Reason> cancelReasons();
 
     /** Whether the INVITE still waits for its final answer. */
     boolean pending();

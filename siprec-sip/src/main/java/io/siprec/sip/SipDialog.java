@@ -26,7 +26,7 @@ public interface SipDialog {
     SipRequest invite();
 
     /**
-     * Ends the dialog with BYE. Before the ACK of our 2xx the BYE waits for it, at most 64*T1 (section 15). The listener's
+     * Ends the dialog with BYE, whose Reason is "normal call clearing" unless the headers have one. Before the ACK of our 2xx the BYE waits for it, at most 64*T1 (section 15). The listener's
      * {@code onEnded} follows when the BYE was answered or given up. A second call is without effect.
      */
     void bye(List<Header> headers);

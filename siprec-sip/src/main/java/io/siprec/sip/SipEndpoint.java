@@ -116,6 +116,14 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /**
+     * Repeated messages by the address of the peer, most first: of the about 1,000 peers on each loop that repeated something
+     * last. Any thread.
+     */
+    public List<PeerRetransmissions> retransmissions() {
+        return group.retransmissions();
+    }
+
+    /**
      * Closes sockets and loops, and waits for the threads unless called on one of them. Dialogs end with
      * {@code ENDPOINT_CLOSED}; no BYE is sent: the application does that first. Idempotent.
      */

@@ -15,6 +15,7 @@ import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ final class RecordingCall implements DialogListener {
     void terminate(EndCause cause, String text) {
         if (requestedEnd == null) {
             requestedEnd = cause;
-            dialog.bye(List.of(new Header("Reason", "SIP;cause=200;text=\"" + text + "\"")));
+            dialog.bye(List.of(Reason.sip(200, text).header()));
         }
     }
 

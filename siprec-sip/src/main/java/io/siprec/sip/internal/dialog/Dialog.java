@@ -9,6 +9,7 @@ import io.siprec.sip.internal.transaction.ResponsePath;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
  */
 final class Dialog implements SipDialog {
     private static final Set<String> NOT_BY_REQUEST = Set.of("INVITE", "ACK", "CANCEL", "BYE");
+
+    private static final Reason NO_ACK = Reason.sip(408, "No ACK");
 
     private final Context context;
     private final Dialogs.Key key;
@@ -171,7 +174,7 @@ final class Dialog implements SipDialog {
         if (byeWanted) {
             sendHeldBye();
         } else {
-            sender.lastBye(List.of());
+            sender.lastBye(List.of(NO_ACK.header()));
             end(new DialogEnd(DialogEnd.Cause.NO_ACK, Optional.empty()));
         }
     }
@@ -183,7 +186,7 @@ final class Dialog implements SipDialog {
         }
         byeWanted = true;
         heldBye = List.copyOf(headers);
-        receiver.terminateInvite();
+        receiver.terminateInvite(Optional.empty());
         sendHeldBye();
     }
 
@@ -191,7 +194,10 @@ final class Dialog implements SipDialog {
         if (ended || heldBye == null || ackOwed || !unacknowledged.isEmpty()) {
             return;
         }
-        List<Header> headers = heldBye;
+        List<Header> headers = new ArrayList<>(heldBye);
+        if (!Reason.in(headers)) {
+            headers.add(Reason.NORMAL_CLEARING.header());
+        }
         heldBye = null;
         sender.bye(headers, cause -> end(new DialogEnd(cause, Optional.empty())));
     }
@@ -234,7 +240,7 @@ final class Dialog implements SipDialog {
     private void onOutcome(Outcome outcome, Consumer<Optional<SipResponse>> onFinal) {
         context.guarded(() -> onFinal.accept(outcome.response()));
         if (outcome.dialogGone() && !ending()) {
-            sender.lastBye(List.of());
+            sender.lastBye(List.of(Reason.sip(outcome.status(), "Dialog Lost").header()));
             end(new DialogEnd(DialogEnd.Cause.REQUEST_FAILED, Optional.empty()));
         }
     }
@@ -257,7 +263,7 @@ final class Dialog implements SipDialog {
         }
         ended = true;
         unacknowledged.stop();
-        receiver.close();
+        receiver.close(how.bye());
         sender.close();
         context.dialogs().remove(this);
         context.guarded(() -> listener.onEnded(how));

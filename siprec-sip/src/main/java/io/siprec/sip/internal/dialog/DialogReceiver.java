@@ -122,15 +122,15 @@ final class DialogReceiver {
     }
 
     /** BYE, from either side, ends a re-INVITE that waits (section 15.1.2). */
-    void terminateInvite() {
+    void terminateInvite(Optional<SipRequest> bye) {
         if (openInvite != null) {
-            openInvite.onCancel();
+            openInvite.terminate(bye);
         }
     }
 
     /** The dialog is over: nothing stays unanswered. */
-    void close() {
-        terminateInvite();
+    void close(Optional<SipRequest> bye) {
+        terminateInvite(bye);
         for (RequestAnswer open : List.copyOf(openRequests)) {
             open.respond(481, "Call/Transaction Does Not Exist", List.of(), Optional.empty());
         }

@@ -7,6 +7,7 @@ import io.siprec.sip.SipLoop;
 import io.siprec.sip.internal.transaction.InviteServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.transport.MessageSource;
@@ -21,6 +22,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
     private final InviteServerTransaction transaction;
     private final Optional<Dialog> existing;
     private final String toTag;
+    private List<Reason> cancelReasons = List.of();
     private Runnable cancelHook = () -> {};
 
     InviteAnswer(Context context, InviteServerTransaction transaction, Optional<Dialog> existing) {
@@ -107,13 +109,23 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
         cancelHook = Objects.requireNonNull(listener, "listener");
     }
 
-    /** CANCEL, or BYE in the dialog: 487, then the application hears of it. */
     @Override
-    public void onCancel() {
+    public void onCancel(SipRequest cancel) {
+        terminate(Optional.of(cancel));
+    }
+
+    /** CANCEL, or BYE of either side in the dialog: 487, then the application hears of it. */
+    void terminate(Optional<SipRequest> by) {
         if (pending()) {
+            cancelReasons = by.map(Reason::of).orElse(List.of());
             reject(487, "Request Terminated");
             context.guarded(cancelHook);
         }
+    }
+
+    @Override
+    public List<Reason> cancelReasons() {
+        return cancelReasons;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.io.IOException;
@@ -18,11 +19,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An INVITE of ours outside of a dialog, from its start to its outcome (RFC 3261 sections 13.2 and 9.1). */
 final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private static final int MAX_FORKS = 8;
+    private static final Reason ELSEWHERE = Reason.sip(200, "Call completed elsewhere");
 
     private final Context context;
     private final OutgoingCalls calls;
@@ -38,7 +41,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private InviteClientTransaction transaction; // of the last try
     private final Map<String, Dialog> forks = new HashMap<>(2); // by the peer's tag
     private boolean answering; // a provisional response has come
-    private boolean cancelled;
+    private Reason cancelReason; // null while nobody cancelled
     private boolean done;
 
     OutgoingCall(
@@ -119,7 +122,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
 
     /** The next try keeps Call-ID, From tag and To, and has the next CSeq number (RFC 3261 section 8.1.3.5). */
     private void onRefusal(SipResponse response) {
-        Optional<RetryRule.Retry> retry = cancelled || done
+        Optional<RetryRule.Retry> retry = cancelled() || done
                 ? Optional.empty()
                 : context.retries()
                         .after(new RetryRule.Refused(transaction.request(), response, tries, true, authorizer));
@@ -140,7 +143,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private void onProvisional(SipResponse response) {
         boolean first = !answering;
         answering = true;
-        if (first && cancelled) {
+        if (first && cancelled()) {
             sendCancel();
         }
         context.guarded(() -> listener.onProvisional(response));
@@ -156,7 +159,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             context.counters().count(Counters.Name.DROPPED_STRAY_RESPONSE);
         } else if (done) {
             forks.put(remoteTag, ended(response));
-        } else if (cancelled) {
+        } else if (cancelled()) {
             forks.put(remoteTag, ended(response));
             fail("cancelled; the answer that crossed the CANCEL was ended with BYE");
         } else {
@@ -176,9 +179,10 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
 
     /** A 2xx that nobody wants any more, as of another fork: acknowledged, then ended (section 13.2.2.4). */
     private Dialog ended(SipResponse response) {
+        Reason reason = cancelled() ? cancelReason : ELSEWHERE;
         Dialog unwanted =
                 Dialog.client(context, transaction.request(), response, transaction.peer(), authorizer, end -> {});
-        unwanted.bye(List.of());
+        unwanted.bye(List.of(reason.header()));
         unwanted.acknowledge();
         return unwanted;
     }
@@ -211,20 +215,25 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     }
 
     @Override
-    public void cancel() {
-        context.loop().execute(this::onCancel);
+    public void cancel(Reason reason) {
+        Objects.requireNonNull(reason, "reason");
+        context.loop().execute(() -> onCancel(reason));
     }
 
-    private void onCancel() {
-        if (done || cancelled) {
+    private void onCancel(Reason reason) {
+        if (done || cancelled()) {
             return;
         }
-        cancelled = true;
+        cancelReason = reason;
         if (nextTry != null) {
             fail("cancelled");
         } else if (answering) {
             sendCancel();
         }
+    }
+
+    private boolean cancelled() {
+        return cancelReason != null;
     }
 
     private void sendCancel() {
@@ -240,6 +249,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 .header("Call-ID", callId)
                 .header("CSeq", invite.cseq().number() + " CANCEL")
                 .headers(routes)
+                .headers(List.of(cancelReason.header()))
                 .build();
         context.transactions().sendNonInvite(cancel, transaction.peer(), new CancelOutcome());
         context.scheduler().schedule(context.settings().timers().giveUp(), this::onCancelIgnored);

@@ -179,7 +179,7 @@ public final class UserAgent implements NetworkListener {
         String tag = listener.map(InviteServerTransaction.CancelListener::toTag)
                 .orElseGet(() -> invite.get().toTag(context.ids()::tag));
         respond(cancel, 200, "OK", tag, List.of());
-        listener.ifPresent(InviteServerTransaction.CancelListener::onCancel);
+        listener.ifPresent(answer -> answer.onCancel(cancel.request()));
     }
 
     private void onOptions(ServerTransaction transaction) {

@@ -3,6 +3,7 @@ package io.siprec.sip.internal.group;
 import io.siprec.sip.ClientCall;
 import io.siprec.sip.ClientCallListener;
 import io.siprec.sip.ClientInvite;
+import io.siprec.sip.PeerRetransmissions;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipBindException;
 import io.siprec.sip.SipLoop;
@@ -61,6 +62,11 @@ public final class LoopGroup {
     /** The loops. */
     public List<SipLoop> loops() {
         return List.copyOf(members.stream().map(Member::loop).toList());
+    }
+
+    /** Retransmissions by peer, of all loops together. */
+    public List<PeerRetransmissions> retransmissions() {
+        return counters.get(0).retransmissions();
     }
 
     /** The numbers of all loops together. */

@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.loop;
 
+import io.siprec.sip.PeerRetransmissions;
 import io.siprec.sip.SipStatistics;
 import io.siprec.sip.SipStatistics.Kind;
 import io.siprec.sip.internal.transport.Peer;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 
 /** Numbers that one loop thread writes and any thread reads. */
 public final class Counters {
+    private static final int MAX_RETRANSMISSION_PEERS = 1_024;
     private static final String DROPPED = "DROPPED_";
 
     /** What is measured. A new line here is all that a new number needs; what is dropped begins with DROPPED. */
@@ -62,6 +64,7 @@ public final class Counters {
         DROPPED_SEND_FAILED("messages that the network did not take"),
         DROPPED_SLOW_SENDER("connections closed because a message was not complete in time"),
         DROPPED_SLOW_READER("connections closed because the peer did not read"),
+        DROPPED_RETRANSMISSION_PEER("peers whose count of retransmissions made way for another's"),
         DROPPED_IDLE_CONNECTION("connections closed for being idle");
 
         private final Kind kind;
@@ -83,6 +86,7 @@ public final class Counters {
     private static final Name[] NAMES = Name.values();
 
     private final AtomicLongArray values = new AtomicLongArray(NAMES.length);
+    private final RetransmissionTable retransmissions = new RetransmissionTable(MAX_RETRANSMISSION_PEERS);
     private List<Counters> loops = List.of(this);
 
     /** The numbers of an endpoint with so many loops, each of which knows the others'. */
@@ -106,11 +110,25 @@ public final class Counters {
     /** The peer sent what it had sent before. Loop thread only. */
     public void retransmissionReceived(Peer peer) {
         count(Name.RETRANSMISSIONS_RECEIVED);
+        retransmission(peer, RetransmissionTable.RECEIVED);
     }
 
     /** We sent the peer what we had sent before. Loop thread only. */
     public void retransmissionSent(Peer peer) {
         count(Name.RETRANSMISSIONS_SENT);
+        retransmission(peer, RetransmissionTable.SENT);
+    }
+
+    private void retransmission(Peer peer, int direction) {
+        if (!retransmissions.count(peer.remote().getAddress(), direction)) {
+            count(Name.DROPPED_RETRANSMISSION_PEER);
+        }
+    }
+
+    /** Retransmissions by peer, of all loops of the endpoint together, most first. Any thread. */
+    public List<PeerRetransmissions> retransmissions() {
+        return RetransmissionTable.together(
+                loops.stream().map(counters -> counters.retransmissions).toList());
     }
 
     /** The value of a gauge. Loop thread only. */

@@ -20,7 +20,7 @@ public final class InviteServerTransaction extends ServerTransaction {
         String toTag();
 
         /** The CANCEL was answered: answer the INVITE with 487 if it still waits. */
-        void onCancel();
+        void onCancel(SipRequest cancel);
     }
 
     InviteServerTransaction(Transactions table, String key, SipRequest request, Peer source) {
