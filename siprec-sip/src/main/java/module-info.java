@@ -6,5 +6,6 @@ module io.siprec.sip {
     exports io.siprec.sip.auth;
     exports io.siprec.sip.guard;
     exports io.siprec.sip.message;
+    exports io.siprec.sip.trace;
     exports io.siprec.sip.transport;
 }

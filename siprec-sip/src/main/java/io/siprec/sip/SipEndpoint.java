@@ -11,6 +11,7 @@ import io.siprec.sip.internal.tls.Engines;
 import io.siprec.sip.internal.tls.Workers;
 import io.siprec.sip.internal.transport.NetworkShare;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.trace.SipTrace;
 import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.SipLimits;
 import io.siprec.sip.transport.TlsException;
@@ -46,8 +47,12 @@ public final class SipEndpoint implements AutoCloseable {
         wanted = List.copyOf(builder.listeningPoints);
         engines = Optional.ofNullable(builder.tls).map(Engines::new);
         SipSettings settings = builder.settings.build();
-        NetworkShare share =
-                new NetworkShare(settings.limits(), engines, workers, new GuardState(builder.guard, builder.clock));
+        NetworkShare share = new NetworkShare(
+                settings.limits(),
+                engines,
+                workers,
+                new GuardState(builder.guard, builder.clock),
+                Optional.ofNullable(builder.trace));
         group = new LoopGroup(builder.loops, builder.application, settings, builder.clock, share);
     }
 
@@ -145,6 +150,7 @@ public final class SipEndpoint implements AutoCloseable {
         private TlsSettings tls; // null for no TLS
         private int loops = 1;
         private SipGuard guard = SipGuard.open();
+        private SipTrace trace; // null for none
 
         private Builder(SipApplication application) {
             this.application = Objects.requireNonNull(application, "application");
@@ -193,6 +199,12 @@ public final class SipEndpoint implements AutoCloseable {
          */
         public Builder overload(Supplier<Optional<Unavailable>> value) {
             settings.overload(Objects.requireNonNull(value, "overload"));
+            return this;
+        }
+
+        /** Sees every message. Default: nobody does, and that costs nothing. */
+        public Builder trace(SipTrace value) {
+            trace = Objects.requireNonNull(value, "trace");
             return this;
         }
 

@@ -204,6 +204,7 @@ final class Connection implements Peer, EventLoop.Handler {
             return;
         }
         network.counters().count(Counters.Name.SENT);
+        network.tracer().sent(message, this);
         write(message);
     }
 

@@ -35,6 +35,7 @@ final class MessageReader {
             }
             pong();
         } catch (FramingException e) { // nobody knows where the next message starts
+            network.tracer().received(e.head(), connection);
             network.listener().onMalformed(answerable(e), connection);
             connection.closeWhenSent();
         }
@@ -55,6 +56,7 @@ final class MessageReader {
         if (!network.guard().admitsMessage(connection.remote().getAddress())) {
             return;
         }
+        network.tracer().received(bytes, connection);
         SipMessage message;
         try {
             message = network.parser().parse(bytes);

@@ -2,6 +2,7 @@ package io.siprec.sip.internal.transport;
 
 import io.siprec.sip.internal.guard.GuardState;
 import io.siprec.sip.internal.tls.Engines;
+import io.siprec.sip.trace.SipTrace;
 import io.siprec.sip.transport.SipLimits;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ public final class NetworkShare {
     private final Optional<Engines> engines;
     private final Executor workers;
     private final GuardState guard;
+    private final Optional<SipTrace> trace;
     private final AddressCounts connectionsPerSource;
     private final AddressCounts handshakesPerSource;
 
@@ -19,11 +21,15 @@ public final class NetworkShare {
      *
      * @param engines for TLS, if there is any
      * @param workers do what would hold up a loop
+     * @param guard what the loops share of it
+     * @param trace sees all messages, if there is one
      */
-    public NetworkShare(SipLimits limits, Optional<Engines> engines, Executor workers, GuardState guard) {
+    public NetworkShare(
+            SipLimits limits, Optional<Engines> engines, Executor workers, GuardState guard, Optional<SipTrace> trace) {
         this.engines = engines;
         this.workers = workers;
         this.guard = guard;
+        this.trace = trace;
         this.connectionsPerSource = new AddressCounts(limits.maxConnectionsPerSource());
         this.handshakesPerSource = new AddressCounts(limits.maxHandshakesPerSource());
     }
@@ -39,6 +45,10 @@ public final class NetworkShare {
     /** Of the guard, what all loops share. */
     public GuardState guard() {
         return guard;
+    }
+
+    Optional<SipTrace> trace() {
+        return trace;
     }
 
     AddressCounts connectionsPerSource() {

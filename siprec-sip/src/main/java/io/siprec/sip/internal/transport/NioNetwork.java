@@ -32,6 +32,7 @@ public final class NioNetwork implements Network {
     private final ConnectionTable connections;
     private final TlsLayers tls;
     private final LoopGuard guard;
+    private final Tracer tracer;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final List<UdpSocket> udpSockets = new ArrayList<>();
 
@@ -55,6 +56,7 @@ public final class NioNetwork implements Network {
         this.connections = new ConnectionTable(limits, counters, shared.connectionsPerSource());
         this.counters = counters;
         this.guard = guard;
+        this.tracer = new Tracer(shared.trace(), loop, counters);
         this.listener = listener;
         this.log = new LimitedLog(LoggerFactory.getLogger(NioNetwork.class), loop::nanoTime);
         this.parser = new SipParser(limits);
@@ -180,6 +182,10 @@ public final class NioNetwork implements Network {
 
     LoopGuard guard() {
         return guard;
+    }
+
+    Tracer tracer() {
+        return tracer;
     }
 
     LimitedLog log() {

@@ -90,6 +90,7 @@ final class UdpSocket implements EventLoop.Handler {
             return;
         }
         Peer peer = peer(remote);
+        network.tracer().received(bytes, peer);
         SipMessage message;
         try {
             message = network.parser().parse(bytes);
@@ -149,6 +150,7 @@ final class UdpSocket implements EventLoop.Handler {
 
         @Override
         public void send(byte[] message) {
+            network.tracer().sent(message, this);
             try {
                 if (channel.send(ByteBuffer.wrap(message), remote) > 0) {
                     network.counters().count(Counters.Name.SENT);

@@ -1,0 +1,165 @@
+package io.siprec.sip.trace;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Finds what must not be read in the lines of one message, and remembers between them what a line belongs to. */
+final class Secrets {
+    private static final String MASK = "***";
+    private static final List<String> DIGEST_PARAMETERS =
+            List.of("nonce", "cnonce", "nextnonce", "response", "rspauth");
+    private static final List<String> WHOLE_LINES = List.of("a=key-mgmt:", "a=ice-pwd:", "k=");
+    private static final String AUTHORIZATION = "authorization";
+
+    private boolean otherScheme; // the header line before was an Authorization that is not Digest's
+    private boolean encoded; // within a body part that is not plain text
+    private boolean openQuote; // a secret goes on in the next line
+
+    /** Appends the line, masked. */
+    void mask(String line, StringBuilder out) {
+        String lower = line.toLowerCase(Locale.ROOT);
+        if (lower.length() != line.length()) { // a letter that changes its length: places would not fit
+            lower = line;
+        }
+        boolean folded = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
+        if (masksWhole(line, lower, folded, out)) {
+            return;
+        }
+        int place = 0;
+        if (openQuote && folded) {
+            place = afterQuoted(line, 0);
+            out.append(MASK);
+        }
+        openQuote = openQuote && folded && place == line.length();
+        while (place < line.length()) {
+            int secret = secretAt(line, lower, place);
+            if (secret < 0) {
+                out.append(line.charAt(place++));
+            } else {
+                out.append(line, place, secret).append(MASK);
+                place = end(line, lower, place, secret);
+            }
+        }
+    }
+
+    private boolean masksWhole(String line, String lower, boolean folded, StringBuilder out) {
+        otherScheme = folded ? otherScheme : otherScheme(lower);
+        encoded = encoded ? !lower.startsWith("--") : startsEncoded(lower);
+        int kept = -1;
+        if (otherScheme) {
+            kept = folded ? 1 : lower.indexOf(':') + 1;
+        } else if (encoded && !lower.contains(":")) {
+            kept = 0;
+        } else {
+            for (String start : WHOLE_LINES) {
+                kept = lower.startsWith(start) ? start.length() : kept;
+            }
+        }
+        if (kept < 0 || kept == line.length()) {
+            return false;
+        }
+        out.append(line, 0, kept).append(MASK);
+        return true;
+    }
+
+    private static boolean startsEncoded(String lower) {
+        return lower.startsWith("content-transfer-encoding")
+                && (lower.contains("base64") || lower.contains("quoted-printable"));
+    }
+
+    private static boolean otherScheme(String lower) {
+        int colon = lower.indexOf(':');
+        if (colon < 0) {
+            return false;
+        }
+        String name = lower.substring(0, colon).strip();
+        boolean credentials = name.equals(AUTHORIZATION) || name.equals("proxy-" + AUTHORIZATION);
+        String value = lower.substring(colon + 1).strip();
+        return credentials && !value.startsWith("digest");
+    }
+
+    /** Where the secret starts of which the text at this place tells; -1 when it tells of none. */
+    private static int secretAt(String line, String lower, int place) {
+        if (lower.startsWith("inline:", place)) {
+            return place + "inline:".length();
+        }
+        if (lower.startsWith("sip:", place) || lower.startsWith("sips:", place)) {
+            return passwordAt(line, line.indexOf(':', place) + 1);
+        }
+        boolean starts = place == 0 || !tokenChar(line.charAt(place - 1));
+        return starts ? parameterAt(line, lower, place) : -1;
+    }
+
+    private static int parameterAt(String line, String lower, int place) {
+        for (String name : DIGEST_PARAMETERS) {
+            if (lower.startsWith(name, place)) {
+                int equals = skipBlanks(line, place + name.length());
+                if (equals < line.length() && line.charAt(equals) == '=') {
+                    return skipBlanks(line, equals + 1);
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static int passwordAt(String line, int user) {
+        int colon = -1;
+        for (int i = user; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '@') {
+                return colon;
+            }
+            if (c <= ' ' || c == '>' || c == '<' || c == '"' || c == ',') {
+                return -1;
+            }
+            colon = c == ':' && colon < 0 ? i + 1 : colon;
+        }
+        return -1;
+    }
+
+    private int end(String line, String lower, int place, int secret) {
+        if (lower.startsWith("sip", place)) {
+            return line.indexOf('@', secret);
+        }
+        if (lower.startsWith("inline:", place)) {
+            return unlessOneOf(line, secret, "| \t;\"");
+        }
+        if (secret == line.length() || line.charAt(secret) != '"') {
+            return unlessOneOf(line, secret, ", \t;\"");
+        }
+        int end = afterQuoted(line, secret + 1);
+        openQuote = end == line.length() && (end == secret + 1 || line.charAt(end - 1) != '"');
+        return end;
+    }
+
+    private static int unlessOneOf(String line, int from, String ends) {
+        int end = from;
+        while (end < line.length() && ends.indexOf(line.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int afterQuoted(String line, int from) {
+        for (int i = from; i < line.length(); i++) {
+            if (line.charAt(i) == '\\') {
+                i++;
+            } else if (line.charAt(i) == '"') {
+                return i + 1;
+            }
+        }
+        return line.length();
+    }
+
+    private static int skipBlanks(String line, int from) {
+        int place = from;
+        while (place < line.length() && (line.charAt(place) == ' ' || line.charAt(place) == '\t')) {
+            place++;
+        }
+        return place;
+    }
+
+    private static boolean tokenChar(char c) {
+        return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '-' || c == '_';
+    }
+}
