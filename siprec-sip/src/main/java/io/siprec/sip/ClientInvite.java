@@ -34,6 +34,9 @@ public record ClientInvite(
         Objects.requireNonNull(to, "to");
         Objects.requireNonNull(transport, "transport");
         Objects.requireNonNull(destination, "destination");
+        if (requestUri.regionMatches(true, 0, "sips:", 0, 5) && transport != Transport.TLS) {
+            throw new IllegalArgumentException("a sips Request-URI goes over TLS only, not over " + transport);
+        }
         headers = List.copyOf(headers);
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(credentials, "credentials");

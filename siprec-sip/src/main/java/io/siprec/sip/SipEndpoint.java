@@ -247,6 +247,18 @@ public final class SipEndpoint implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The largest request that we send as a datagram; a larger one goes by TCP, and as a datagram only where TCP is
+         * refused (RFC 3261 section 18.1.1). At least 1; default 1,300. A known path MTU less 200 may be given.
+         */
+        public Builder maxDatagramBytes(int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException("maxDatagramBytes must be >= 1, was " + value);
+            }
+            settings.maxDatagramBytes(value);
+            return this;
+        }
+
         /** Parameters of each Contact of ours, as {@code "+sip.srs"} (RFC 3840 section 9). Default none. */
         public Builder contactParameters(String parameters) {
             settings.contactParameters(new Header("Contact", parameters).value());

@@ -156,7 +156,7 @@ class SipEndpointTest {
 
     @ParameterizedTest
     @EnumSource(value = Transport.class, mode = EnumSource.Mode.EXCLUDE, names = "TLS")
-    void twoEndpointsCallEachOther_C114(Transport transport) throws Exception {
+    void C114_twoEndpointsCallEachOther(Transport transport) throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
         SipEndpoint client = start(SipEndpoint.builder(new Recorder()).listen(Transport.UDP, ANY));
         client.invite(invite(transport, address(server, transport)), new Caller());
@@ -181,7 +181,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void splitMessagesAndPingsOnAConnection_C121_C124() throws Exception {
+    void C121_C124_splitMessagesAndPingsOnAConnection() throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
         try (Socket socket = connect(server)) {
             byte[] bytes = ("\r\n\r\n" + options("TCP", 1) + options("TCP", 2)).getBytes(UTF_8);
@@ -196,7 +196,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void withoutContentLengthTheConnectionIsAnsweredAndClosed_C122() throws Exception {
+    void C122_withoutContentLengthTheConnectionIsAnsweredAndClosed() throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
         try (Socket socket = connect(server)) {
             socket.getOutputStream()
@@ -210,7 +210,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void aMessageOverTheLimitGets513AndTheConnectionIsClosed_C125() throws Exception {
+    void C125_aMessageOverTheLimitGets513AndTheConnectionIsClosed() throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
         try (Socket socket = connect(server)) {
             socket.getOutputStream()
@@ -225,7 +225,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void aLargeMessageIsWholeOverEitherTransport_C125() throws Exception {
+    void C125_aLargeMessageIsWholeOverEitherTransport() throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
         String large = options("UDP", 1).replace("Content-Length: 0\r\n\r\n", "Content-Length: 50000\r\n\r\n")
                 + "x".repeat(50_000);
@@ -249,7 +249,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void garbageDisturbsNobody_C123_C136() throws Exception {
+    void C123_C136_garbageDisturbsNobody() throws Exception {
         SipEndpoint server = recorder(SipLimits.withDefaults());
         try (Socket reset = connect(server)) {
             reset.getOutputStream().write("INVITE sip:a@b SIP/2.0\r\nVia: ".getBytes(UTF_8));
@@ -270,7 +270,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void slowSendersAndIdleConnectionsAreCut_C126() throws Exception {
+    void C126_slowSendersAndIdleConnectionsAreCut() throws Exception {
         SipLimits limits = SipLimits.builder()
                 .idleConnectionTime(Duration.ofMinutes(10))
                 .slowSenderTime(Duration.ofSeconds(30))
@@ -380,7 +380,7 @@ class SipEndpointTest {
     }
 
     @Test
-    void onAWildcardTheContactNamesAnAddressThatThePeerCanReach_C128() throws Exception {
+    void C128_onAWildcardTheContactNamesAnAddressThatThePeerCanReach() throws Exception {
         SipEndpoint server =
                 start(SipEndpoint.builder(new Recorder()).listen(Transport.UDP, new InetSocketAddress("0.0.0.0", 0)));
         int port = address(server, Transport.UDP).getPort();

@@ -28,6 +28,9 @@ import java.util.concurrent.TimeoutException;
  * ends with BYE. One signalling thread and one sending thread serve all its calls. Any thread.
  */
 public final class SyntheticSrc implements AutoCloseable {
+    /** Whoever asks for UDP gets UDP, as from many an SRC, however large the metadata makes the INVITE. */
+    private static final int MAX_DATAGRAM_BYTES = 65_507;
+
     private final Builder settings;
     private final SipEndpoint endpoint;
     private final MediaSender sender = new MediaSender(System::nanoTime);
@@ -43,6 +46,7 @@ public final class SyntheticSrc implements AutoCloseable {
                 .productName("siprec-testkit")
                 .supportedOptions(Set.of("siprec"))
                 .contactParameters("+sip.src")
+                .maxDatagramBytes(MAX_DATAGRAM_BYTES)
                 .build();
         endpoint.start();
         sender.start();

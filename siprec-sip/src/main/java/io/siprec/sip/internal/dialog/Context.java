@@ -13,6 +13,7 @@ import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
+import io.siprec.sip.transport.Transport;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.event.Level;
@@ -58,16 +59,24 @@ record Context(
         return response(request, source, 100, "Trying", "", timestamp, SipBody.none());
     }
 
-    /** Our Contact for a peer, with the feature parameters outside of the brackets (RFC 3840 section 9). */
-    Header contact(Peer peer) {
-        String parameters = settings.contactParameters();
-        String separator = parameters.isEmpty() || parameters.startsWith(";") ? "" : ";";
-        return new Header("Contact", "<" + uriOf(peer) + ">" + separator + parameters);
+    /** Our Contact in the answer to a request. */
+    Header contact(SipRequest request, Peer source) {
+        return contact(source, Sips.asked(request));
     }
 
-    private static String uriOf(Peer peer) {
-        return "sip:" + peer.advertisedHost() + ":" + peer.advertisedPort() + ";transport="
-                + peer.transport().parameter();
+    /** Our Contact for a peer, with the feature parameters outside of the brackets (RFC 3840 section 9). */
+    Header contact(Peer peer, boolean sips) {
+        String parameters = settings.contactParameters();
+        String separator = parameters.isEmpty() || parameters.startsWith(";") ? "" : ";";
+        return new Header("Contact", "<" + uriOf(peer, sips) + ">" + separator + parameters);
+    }
+
+    /** A sips URI says TLS, and its transport parameter would name what is below (RFC 3261 section 26.2.2). */
+    private static String uriOf(Peer peer, boolean sips) {
+        String address = peer.advertisedHost() + ":" + peer.advertisedPort();
+        return sips && peer.transport() == Transport.TLS
+                ? Sips.SCHEME + ":" + address
+                : "sip:" + address + ";transport=" + peer.transport().parameter();
     }
 
     /** A Via of ours with a new branch. */

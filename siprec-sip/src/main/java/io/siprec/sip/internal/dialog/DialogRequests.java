@@ -36,7 +36,7 @@ record DialogRequests(
                 .header("Call-ID", callId)
                 .header("CSeq", cseq + " " + method);
         if (method.equals("INVITE") || method.equals("UPDATE")) {
-            builder.headers(List.of(context.contact(contactPeer), Methods.ALLOW));
+            builder.headers(List.of(context.contact(contactPeer, sips(target)), Methods.ALLOW));
         }
         builder.headers(headers);
         if (!method.equals("ACK")) { // it has those of its INVITE
@@ -46,6 +46,11 @@ record DialogRequests(
             builder.header("User-Agent", context.settings().productName());
         }
         return builder.body(body).build();
+    }
+
+    /** Whether a request of ours has a sips URI first, so that its Contact must be one (section 8.1.1.8). */
+    private boolean sips(SipUri target) {
+        return target.scheme().equals(Sips.SCHEME) || !routes.isEmpty() && Sips.is(NameAddress.lenient(routes.get(0)));
     }
 
     /** A first hop without {@code lr} routes strictly: it stands in the Request-URI, the target at the end of the list. */

@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
+import io.siprec.sip.internal.transaction.Way;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
@@ -98,9 +99,18 @@ final class DialogSender {
         bye(headers, cause -> {});
     }
 
+    /** The way to the peer. A connection that was made anew is the dialog's from now on. */
+    private Peer hop() throws IOException {
+        Peer hop = NextHop.of(context, peer, requests.routes(), target);
+        if (hop.transport().reliable() && !peer.open()) {
+            seen(hop);
+        }
+        return hop;
+    }
+
     private void send(OwnRequest own) {
         try {
-            Peer hop = RemoteTarget.firstHop(context, peer, requests.routes(), target);
+            Peer hop = hop();
             SipRequest request =
                     requests.write(own.method(), ++localSeq, target, hop, peer, own.headers(), own.nextBody());
             own.sent(request);
@@ -174,7 +184,7 @@ final class DialogSender {
     final class Ack {
         private final long cseq;
         private final List<Header> headers;
-        private byte[] bytes;
+        private SipRequest written;
 
         private Ack(long cseq, List<Header> headers) {
             this.cseq = cseq;
@@ -183,15 +193,22 @@ final class DialogSender {
 
         void send() {
             try {
-                Peer hop = RemoteTarget.firstHop(context, peer, requests.routes(), target);
-                if (bytes == null) {
-                    bytes = requests.write("ACK", cseq, target, hop, peer, headers, SipBody.none())
-                            .toBytes();
-                }
-                hop.send(bytes);
+                Way way = way();
+                way.peer().send(way.request().toBytes());
             } catch (IOException e) {
                 context.log().write(Level.WARN, "an ACK can't be sent: {}", e.getMessage());
             }
+        }
+
+        /** One that is too large for a datagram goes by TCP once; if its 2xx comes again, that was no way. */
+        private Way way() throws IOException {
+            Peer hop = hop();
+            if (written != null) {
+                return new Way(written, hop);
+            }
+            written = requests.write("ACK", cseq, target, hop, peer, headers, SipBody.none());
+            Way first = new Way(written, hop);
+            return context.transactions().byTcp(first).orElse(first);
         }
     }
 

@@ -74,7 +74,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
         }
         Peer source = transaction.source();
         List<Header> all = new ArrayList<>(headers.size() + 2);
-        all.add(context.contact(source));
+        all.add(context.contact(request(), source));
         all.add(Methods.ALLOW);
         all.addAll(headers);
         byte[] response = context.response(request(), source, 200, "OK", toTag, all, body);

@@ -14,6 +14,7 @@ import io.siprec.sip.message.Header;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
+import io.siprec.sip.message.SipUri;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -92,6 +93,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     }
 
     private SipRequest invite(Peer peer) {
+        boolean sips = SipUri.lenient(settings.requestUri()).scheme().equals(Sips.SCHEME);
         SipRequest.Builder builder = SipRequest.builder("INVITE", settings.requestUri())
                 .header("Via", context.via(peer))
                 .header("Max-Forwards", "70")
@@ -99,7 +101,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 .header("To", settings.to())
                 .header("Call-ID", callId)
                 .header("CSeq", cseq + " INVITE")
-                .headers(List.of(context.contact(peer), Methods.ALLOW))
+                .headers(List.of(context.contact(peer, sips), Methods.ALLOW))
                 .headers(headers)
                 .headers(authorizer.headers(
                         "INVITE", settings.requestUri(), settings.body().content()));

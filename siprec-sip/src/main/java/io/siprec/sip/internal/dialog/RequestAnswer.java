@@ -44,7 +44,7 @@ final class RequestAnswer implements ServerRequest {
         List<Header> all = new ArrayList<>(headers);
         if (status < 300 && request().method().equals("UPDATE")) {
             dialog.refreshTarget(request(), transaction.source());
-            all.add(0, context.contact(transaction.source()));
+            all.add(0, context.contact(transaction.request(), transaction.source()));
         }
         dialog.receiver().answered(this);
         SipBody content = body.orElseGet(SipBody::none);

@@ -3,7 +3,6 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
-import io.siprec.sip.message.SipUri;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,8 +26,13 @@ final class RequestChecks {
         if (!Methods.known(request.method())) {
             return refusal(501, "Not Implemented", List.of(Methods.ALLOW));
         }
-        if (!SipUri.lenient(request.requestUri()).scheme().equals("sip")) {
+        String scheme = request.uri().scheme();
+        if (!scheme.equals("sip") && !scheme.equals(Sips.SCHEME)) {
             return refusal(416, "Unsupported URI Scheme", List.of());
+        }
+        Optional<Refusal> insecure = Sips.refusal(request, transaction.source().transport());
+        if (insecure.isPresent()) {
+            return insecure;
         }
         if (request.method().equals("CANCEL")) {
             return Optional.empty();

@@ -25,6 +25,7 @@ public final class SipSettings {
     private final Optional<DigestAuthenticator> authenticator;
     private final ClientCredentials credentials;
     private final Supplier<Optional<Unavailable>> overload;
+    private final int maxDatagramBytes;
 
     private SipSettings(Builder builder) {
         limits = builder.limits;
@@ -37,6 +38,7 @@ public final class SipSettings {
         authenticator = Optional.ofNullable(builder.authentication).map(DigestAuthenticator::new);
         credentials = builder.credentials;
         overload = builder.overload;
+        maxDatagramBytes = builder.maxDatagramBytes;
     }
 
     /** Settings to change, from the defaults. */
@@ -94,6 +96,11 @@ public final class SipSettings {
         return overload;
     }
 
+    /** As in {@code SipEndpoint.Builder}. */
+    public int maxDatagramBytes() {
+        return maxDatagramBytes;
+    }
+
     /** Collects settings. */
     public static final class Builder {
         private SipLimits limits = SipLimits.withDefaults();
@@ -105,10 +112,17 @@ public final class SipSettings {
         private String contactParameters = "";
         private DigestSettings authentication;
         private ClientCredentials credentials = ClientCredentials.none();
+        private int maxDatagramBytes = 1_300;
 
         private Supplier<Optional<Unavailable>> overload = Optional::empty;
 
         private Builder() {}
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder maxDatagramBytes(int value) {
+            maxDatagramBytes = value;
+            return this;
+        }
 
         /** As in {@code SipEndpoint.Builder}. */
         public Builder limits(SipLimits value) {

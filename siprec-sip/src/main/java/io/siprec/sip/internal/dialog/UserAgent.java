@@ -60,7 +60,13 @@ public final class UserAgent implements NetworkListener {
                 scheduler,
                 loop,
                 network,
-                new Transactions(scheduler, settings.timers(), settings.limits().maxTransactions(), network, counters),
+                new Transactions(
+                        scheduler,
+                        settings.timers(),
+                        settings.limits().maxTransactions(),
+                        settings.maxDatagramBytes(),
+                        network,
+                        counters),
                 new Dialogs(settings.limits().maxDialogs(), counters),
                 ids,
                 RetryRules.of(ids),
@@ -186,7 +192,7 @@ public final class UserAgent implements NetworkListener {
         OptionsAnswer answer = optionsAnswer(transaction);
         List<Header> headers = new ArrayList<>(answer.headers());
         if (answer.status() < 300) { // a refusal stays about as small as the request: the source may be forged
-            headers.add(context.contact(transaction.source()));
+            headers.add(context.contact(transaction.request(), transaction.source()));
             headers.add(Methods.ALLOW);
             headers.add(
                     new Header("Accept", String.join(", ", context.settings().acceptedTypes())));

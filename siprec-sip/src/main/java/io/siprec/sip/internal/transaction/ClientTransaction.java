@@ -9,29 +9,32 @@ import java.time.Duration;
 /** What both kinds of client transaction share. */
 public abstract sealed class ClientTransaction permits InviteClientTransaction, NonInviteClientTransaction {
     final Transactions table;
-    private final SipRequest request;
-    private final byte[] bytes;
-    private final Peer peer;
     private final ClientTransactionListener listener;
+    private Way way;
+    private Way datagram; // while a request that is too large for one is tried by TCP
+    private byte[] bytes;
     private Timer repeatTimer;
     private Timer lifeTimer;
 
     ClientTransaction(Transactions table, SipRequest request, Peer peer, ClientTransactionListener listener) {
         this.table = table;
-        this.request = request;
-        this.bytes = request.toBytes();
-        this.peer = peer;
         this.listener = listener;
+        take(new Way(request, peer));
+    }
+
+    private void take(Way next) {
+        way = next;
+        bytes = next.request().toBytes();
     }
 
     /** The request. */
     public SipRequest request() {
-        return request;
+        return way.request();
     }
 
     /** Where the request was sent. */
     public Peer peer() {
-        return peer;
+        return way.peer();
     }
 
     final ClientTransactionListener listener() {
@@ -41,16 +44,40 @@ public abstract sealed class ClientTransaction permits InviteClientTransaction, 
     /** Sends the request; over datagrams again and again. */
     final void start() {
         lifeTimer = table.scheduler().schedule(table.timers().giveUp(), this::onGiveUp);
-        if (!peer.transport().reliable()) {
+        table.byTcp(way).ifPresent(tcp -> {
+            datagram = way;
+            take(tcp);
+        });
+        transmit();
+    }
+
+    private void transmit() {
+        if (!peer().transport().reliable()) {
             repeatAfter(table.timers().t1());
         }
-        peer.send(bytes);
+        peer().send(bytes);
+    }
+
+    /** Whether what TCP did not take goes out as a datagram after all (RFC 3261 section 18.1.1). */
+    final boolean fellBack() {
+        if (datagram == null) {
+            return false;
+        }
+        take(datagram);
+        datagram = null;
+        transmit();
+        return true;
+    }
+
+    /** There was an answer: the way is right. */
+    final void arrived() {
+        datagram = null;
     }
 
     final void repeatAfter(Duration interval) {
         repeatTimer = table.scheduler().schedule(interval, () -> {
-            table.counters().retransmissionSent(peer);
-            peer.send(bytes);
+            table.counters().retransmissionSent(peer());
+            peer().send(bytes);
             repeatAfter(nextInterval(interval));
         });
     }

@@ -43,6 +43,7 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     @Override
     void onResponse(SipResponse response) {
+        arrived();
         InviteClientState before = state;
         if (response.provisional()) {
             onProvisional(response);
@@ -107,6 +108,9 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     @Override
     void onTransportError(String reason) {
+        if (fellBack()) {
+            return;
+        }
         InviteClientState before = state;
         state = state.on(Input.TRANSPORT_ERROR);
         if (state != InviteClientState.TERMINATED) {

@@ -28,6 +28,7 @@ public final class NonInviteClientTransaction extends ClientTransaction {
 
     @Override
     void onResponse(SipResponse response) {
+        arrived();
         NonInviteClientState before = state;
         state = state.on(response.provisional() ? Input.RECEIVED_1XX : Input.RECEIVED_FINAL);
         if (before == NonInviteClientState.COMPLETED) {
@@ -46,6 +47,9 @@ public final class NonInviteClientTransaction extends ClientTransaction {
 
     @Override
     void onTransportError(String reason) {
+        if (fellBack()) {
+            return;
+        }
         NonInviteClientState before = state;
         state = state.on(Input.TRANSPORT_ERROR);
         if (state == NonInviteClientState.TERMINATED && before != state) {

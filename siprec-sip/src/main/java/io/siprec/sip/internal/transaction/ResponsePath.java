@@ -13,10 +13,9 @@ import java.net.InetSocketAddress;
  * address is always the one that the request came from.
  */
 public final class ResponsePath {
-    private static final int DEFAULT_PORT = 5060;
-
     private final Transactions table;
     private final Peer source;
+    private final String sentByHost;
     private final int sentByPort;
     private Peer target;
 
@@ -24,7 +23,8 @@ public final class ResponsePath {
         Via via = request.topVia();
         this.table = table;
         this.source = source;
-        this.sentByPort = via.port() < 0 ? DEFAULT_PORT : via.port();
+        this.sentByHost = via.host();
+        this.sentByPort = via.port() < 0 ? source.transport().defaultPort() : via.port();
         boolean datagram = source.transport() == Transport.UDP;
         boolean elsewhere = datagram
                 && via.rport().isEmpty()
@@ -33,8 +33,9 @@ public final class ResponsePath {
         this.target = elsewhere ? source.towards(sentBy()) : source;
     }
 
+    /** The address of the sender under the name that it gave itself, which a TLS server must prove. */
     private InetSocketAddress sentBy() {
-        return new InetSocketAddress(source.remote().getAddress(), sentByPort);
+        return new InetSocketAddress(Peer.named(sentByHost, source.remote().getAddress()), sentByPort);
     }
 
     /** Where the request came from. */

@@ -22,6 +22,7 @@ public final class Transactions {
     private final Scheduler scheduler;
     private final SipTimers timers;
     private final int limit;
+    private final int maxDatagramBytes;
     private final Network network;
     private final Counters counters;
     private final LimitedLog log;
@@ -29,11 +30,23 @@ public final class Transactions {
     private final Map<String, ClientTransaction> clients = new HashMap<>();
     private final Map<String, ServerTransaction> merges = new HashMap<>();
 
-    /** An empty table; all loops together take at most {@code limit} transactions of each side. */
-    public Transactions(Scheduler scheduler, SipTimers timers, int limit, Network network, Counters counters) {
+    /**
+     * An empty table.
+     *
+     * @param limit of transactions of each side, for all loops together
+     * @param maxDatagramBytes of a request of ours
+     */
+    public Transactions(
+            Scheduler scheduler,
+            SipTimers timers,
+            int limit,
+            int maxDatagramBytes,
+            Network network,
+            Counters counters) {
         this.scheduler = scheduler;
         this.timers = timers;
         this.limit = limit;
+        this.maxDatagramBytes = maxDatagramBytes;
         this.network = network;
         this.counters = counters;
         this.log = new LimitedLog(LoggerFactory.getLogger(Transactions.class), scheduler::nanoTime);
@@ -108,6 +121,11 @@ public final class Transactions {
     /** The way back for an answer that makes no transaction. */
     public ResponsePath pathOf(SipRequest request, Peer source) {
         return new ResponsePath(this, request, source);
+    }
+
+    /** The way by TCP of a request that is too large for its datagram (section 18.1.1). */
+    public Optional<Way> byTcp(Way way) {
+        return way.byTcp(network, maxDatagramBytes);
     }
 
     /** Sends an INVITE. */

@@ -2,7 +2,9 @@ package io.siprec.sip.internal.transport;
 
 import io.siprec.sip.transport.MessageSource;
 import io.siprec.sip.transport.Transport;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 
 /** The way to one address: a remote address over one of our datagram sockets, or a connection. */
 public interface Peer {
@@ -35,6 +37,15 @@ public interface Peer {
 
     /** The dialog uses it no more. */
     void release();
+
+    /** The address with a name of its peer's choice; nothing is looked up. */
+    static InetAddress named(String name, InetAddress address) {
+        try {
+            return InetAddress.getByAddress(name, address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the length of an address is right", e);
+        }
+    }
 
     /** Both ends as the API shows them. */
     default MessageSource source() {

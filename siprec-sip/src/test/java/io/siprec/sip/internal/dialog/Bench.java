@@ -46,6 +46,7 @@ final class Bench implements SipApplication, DialogListener {
     final List<DialogEnd> ends = new ArrayList<>();
     final FakeNetwork.FakePeer udp = network.from(Transport.UDP, 5062);
     final FakeNetwork.FakePeer tcp = network.from(Transport.TCP, 40_000);
+    final FakeNetwork.FakePeer tls = network.from(Transport.TLS, 50_000);
     final UserAgent agent;
     private final TimerQueue timers;
     private final SipParser parser;
@@ -209,7 +210,9 @@ final class Bench implements SipApplication, DialogListener {
         assertThat(now.clientTransactions()).as("client transactions").isZero();
         assertThat(now.dialogs()).as("dialogs").isZero();
         assertThat(timers.size()).as("timers").isZero();
-        assertThat(udp.users + tcp.users).as("users of connections").isZero();
+        assertThat(network.users() + udp.users + tcp.users + tls.users)
+                .as("users of connections")
+                .isZero();
         assertThat(now.loopErrors()).as("faults").isZero();
     }
 }

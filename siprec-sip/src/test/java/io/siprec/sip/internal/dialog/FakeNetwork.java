@@ -30,6 +30,11 @@ final class FakeNetwork implements Network {
         return peer;
     }
 
+    /** How often the connections that were made are held. */
+    int users() {
+        return made.stream().mapToInt(peer -> peer.users).sum();
+    }
+
     FakePeer from(Transport transport, int port) {
         return new FakePeer(transport, new InetSocketAddress("127.0.0.2", port));
     }

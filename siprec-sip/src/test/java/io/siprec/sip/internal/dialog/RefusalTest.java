@@ -8,6 +8,7 @@ import io.siprec.sip.SipDialog;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.transport.SipLimits;
+import io.siprec.sip.transport.Transport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,6 @@ class RefusalTest {
             INFO     | sip:h            | ''     | ''                           | 405    | INFO outside of a dialog
             NEWMETHOD| sip:h            | ''     | ''                           | 501    | C157 unknown method
             INVITE   | tel:+12025550100 | ''     | ''                           | 416    | C158 another scheme
-            INVITE   | sips:srs@h       | ''     | ''                           | 416    | C127 sips over UDP
             INVITE   | sip:h            | nobody | ''                           | 481    | C150 unknown dialog
             BYE      | sip:h            | nobody | ''                           | 481    | C150 unknown dialog
             UPDATE   | sip:h            | nobody | ''                           | 481    | C150 unknown dialog
@@ -154,7 +154,7 @@ class RefusalTest {
             10.9.9.9:5070;rport;branch=z9hG4bK-a   | 5062 | 10.9.9.9:5070;rport=5062;branch=z9hG4bK-a;received=127.0.0.2 | C116 rport: the source port
             src.example:5070;branch=z9hG4bK-a      | 5070 | src.example:5070;branch=z9hG4bK-a;received=127.0.0.2 | C115 a name: received
             """)
-    void responsesGoBackByVia(String via, int port, String annotated, String why) {
+    void C115_C116_responsesGoBackByVia(String via, int port, String annotated, String why) {
         String text = src.request("OPTIONS", 1).replaceAll("Via: .*\n", "Via: SIP/2.0/UDP " + via + "\n");
         bench.receive(text, bench.udp);
         assertThat(bench.nextPeer().remote().getPort()).isEqualTo(port);
@@ -163,14 +163,28 @@ class RefusalTest {
         assertThat(bench.sent().header("Via")).contains("SIP/2.0/UDP " + annotated);
     }
 
-    @Test
-    void C117_aNewConnectionIsTriedWhenTheOldIsGone() {
-        Requests overTcp = new Requests("TCP");
-        bench.receive(overTcp.request("INVITE", 1), bench.tcp);
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # transport | sent-by             | name        | port | why
+            TCP         | 127.0.0.2:5062      | 127.0.0.2   | 5062 | the port that the sender listens on
+            TCP         | src.example         | src.example | 5060 | no port: the default, at the address that it came from
+            TLS         | src.example         | src.example | 5061 | the default of TLS, where src.example must be proved
+            TLS         | 10.9.9.9:5071       | 10.9.9.9    | 5071 | behind a NAT
+            """)
+    void C117_aNewConnectionIsTriedWhenTheOldIsGone(
+            Transport transport, String sentBy, String name, int port, String why) {
+        FakeNetwork.FakePeer source = transport == Transport.TLS ? bench.tls : bench.tcp;
+        Requests src = new Requests(transport.name());
+        bench.receive(src.request("INVITE", 1).replaceFirst("127.0.0.2:5062;", sentBy + ";"), source);
+        assertThat(bench.nextPeer()).as("the connection of the request").isSameAs(source);
         bench.sentResponse();
-        bench.tcp.open = false;
+        source.open = false;
         bench.invites.get(0).reject(486, "Busy Here");
-        assertThat(bench.nextPeer().remote().getPort()).isEqualTo(5062);
+        FakeNetwork.FakePeer next = bench.nextPeer();
+        assertThat(next.transport()).isEqualTo(transport);
+        assertThat(next.remote().getPort()).as(why).isEqualTo(port);
+        assertThat(next.remote().getAddress()).isEqualTo(source.remote().getAddress());
+        assertThat(next.remote().getHostString()).isEqualTo(name);
         assertThat(bench.sentResponse().status()).isEqualTo(486);
     }
 

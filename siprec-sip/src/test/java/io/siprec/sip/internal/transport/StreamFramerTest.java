@@ -26,7 +26,7 @@ class StreamFramerTest {
     }
 
     @Test
-    void anySplitGivesTheSameMessages_C121() throws FramingException {
+    void C121_C124_anySplitGivesTheSameMessages() throws FramingException {
         byte[] bytes = ("\r\n\r\n" + ONE + "\r\n\r\n" + TWO + ONE).getBytes(UTF_8);
         for (int first = 0; first <= bytes.length; first++) {
             for (int second = first; second <= bytes.length; second += 7) {
@@ -43,7 +43,7 @@ class StreamFramerTest {
     }
 
     @Test
-    void oneByteAtATime_C121() throws FramingException {
+    void C121_oneByteAtATime() throws FramingException {
         byte[] bytes = (ONE + TWO).getBytes(UTF_8);
         StreamFramer framer = new StreamFramer(SipLimits.withDefaults());
         List<String> messages = new ArrayList<>();
@@ -68,7 +68,7 @@ class StreamFramerTest {
             l: 1~Content-Length: 2      | 400    | two lengths
             Content-Length: 999999999   | 513    | C125 over the limit, before a byte of it is stored
             """)
-    void refusesHeads(String header, int status, String why) {
+    void C122_C125_refusesHeads(String header, int status, String why) {
         StreamFramer framer = new StreamFramer(SipLimits.withDefaults());
         byte[] bytes = ("BYE sip:a@b SIP/2.0\r\n" + header.replace("~", "\r\n") + "\r\n\r\n").getBytes(UTF_8);
         FramingException fault =
@@ -78,7 +78,7 @@ class StreamFramerTest {
     }
 
     @Test
-    void headersWithoutAnEndAreRefused_C125() {
+    void C125_headersWithoutAnEndAreRefused() {
         StreamFramer framer =
                 new StreamFramer(SipLimits.builder().maxMessageBytes(1_000).build());
         byte[] bytes = ("BYE sip:a@b SIP/2.0\r\nX: " + "x".repeat(2_000)).getBytes(UTF_8);
