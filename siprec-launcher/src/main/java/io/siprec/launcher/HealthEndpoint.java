@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code GET /healthz}: how each part is, and the sizes of the tables; 503 when a part is down. {@code GET /readyz}:
- * whether a new call could be recorded.
+ * whether a new call could be recorded; not while the server drains.
  */
 final class HealthEndpoint implements AutoCloseable {
     private static final int THREADS = 2;
@@ -95,8 +95,9 @@ final class HealthEndpoint implements AutoCloseable {
         byte[] body = json.writeValueAsBytes(root);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        boolean unready = down || !withDetails && server.draining();
         boolean head = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(down ? 503 : 200, head ? -1 : body.length);
+        exchange.sendResponseHeaders(unready ? 503 : 200, head ? -1 : body.length);
         if (!head) {
             exchange.getResponseBody().write(body);
         }

@@ -57,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     private static void stop(SiprecServer server, HealthEndpoint health, CountDownLatch stopped) {
         Logger log = LoggerFactory.getLogger("siprec");
         log.info("Stopping: {} recordings to finish", server.sessions().size());
+        server.drain(); // readiness falls before the first BYE goes out
         server.close();
         health.close();
         log.info("Stopped");

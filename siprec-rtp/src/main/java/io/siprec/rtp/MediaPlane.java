@@ -46,7 +46,7 @@ public final class MediaPlane implements AutoCloseable {
 
     /** The pairs of ports that can be bound now, as far as known; {@link Integer#MAX_VALUE} when the OS chooses. */
     public int freePortPairs() {
-        return plane.statistics().portPairsFree();
+        return plane.freePortPairs();
     }
 
     /** The state of this plane. */

@@ -7,6 +7,8 @@ import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.HealthCheck;
+import io.siprec.server.internal.admission.Availability;
+import io.siprec.server.internal.admission.ResourceWatch;
 import io.siprec.server.internal.call.CallServices;
 import io.siprec.server.internal.call.RecordingCalls;
 import io.siprec.server.internal.call.SessionEvents;
@@ -62,6 +64,8 @@ public final class SiprecServer implements AutoCloseable {
     private final SessionEvents events;
     private final MediaPlane media;
     private final RecordingCalls calls;
+    private final ResourceWatch watch;
+    private final Availability availability;
     private final SipEndpoint endpoint;
     private State state = State.NEW; // guarded by this
 
@@ -81,7 +85,9 @@ public final class SiprecServer implements AutoCloseable {
         media = settings.mediaPlane();
         calls = new RecordingCalls(
                 new CallServices(settings.nodeId, settings.clock, media, directory, files, store, events, sessions));
-        endpoint = settings.endpoint(calls);
+        watch = new ResourceWatch(directory.root());
+        availability = new Availability(sessions::full, media::freePortPairs, watch);
+        endpoint = settings.endpoint(calls, availability);
     }
 
     /**
@@ -108,6 +114,7 @@ public final class SiprecServer implements AutoCloseable {
         store.start();
         events.start();
         media.start();
+        watch.start();
         try {
             endpoint.start();
         } catch (SipBindException e) {
@@ -152,9 +159,22 @@ public final class SiprecServer implements AutoCloseable {
                 files.failures());
     }
 
+    /**
+     * Takes no new calls from now on: they get 503 with Retry-After, and an OPTIONS tells the same (RFC 3261 section 11.2). The
+     * sessions that are go on to their end. There is no way back.
+     */
+    public void drain() {
+        availability.drain();
+    }
+
+    /** Whether the server drains or is being closed. */
+    public boolean draining() {
+        return availability.draining();
+    }
+
     /** How each part is. May block for a moment (disk, store): not for a loop. */
     public List<ComponentHealth> health() {
-        return new HealthCheck(isRunning(), media, directory, files, store).components();
+        return new HealthCheck(isRunning(), draining(), media, directory, files, store).components();
     }
 
     /**
@@ -169,6 +189,7 @@ public final class SiprecServer implements AutoCloseable {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             endpoint.close();
+            watch.close();
             media.close();
             files.close();
             store.close();
@@ -181,6 +202,7 @@ public final class SiprecServer implements AutoCloseable {
     }
 
     private void endSessions() {
+        drain();
         calls.shutDown(endpoint.loops());
         try {
             if (!sessions.awaitEmpty(settings.shutdownTimeout)) {
@@ -324,10 +346,11 @@ public final class SiprecServer implements AutoCloseable {
             return builder.build();
         }
 
-        private SipEndpoint endpoint(RecordingCalls calls) {
+        private SipEndpoint endpoint(RecordingCalls calls, Availability availability) {
             SipEndpoint.Builder builder = SipEndpoint.builder(calls)
                     .productName("siprec")
                     .contactParameters("+sip.srs")
+                    .overload(availability)
                     .supportedOptions(Set.of("siprec", "timer"));
             if (listen.isEmpty()) {
                 listen(Transport.UDP, "0.0.0.0", 5060).listen(Transport.TCP, "0.0.0.0", 5060);

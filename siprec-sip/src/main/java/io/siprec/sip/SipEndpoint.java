@@ -195,7 +195,8 @@ public final class SipEndpoint implements AutoCloseable {
         /**
          * Sets what says, beside the stack's own limits, that no new call can be taken: new INVITEs get 503 with its reason
          * then, an OPTIONS outside of a dialog as well, and dialogs go on. It is asked for each of these requests on the
-         * loop, so it must be quick: look at a number that another thread keeps. Default: nothing ever is.
+         * loop, so it must be quick: look at a number that another thread keeps. May be called several times: the first that
+         * has a reason counts. Default: there is none.
          */
         public Builder overload(Supplier<Optional<Unavailable>> value) {
             settings.overload(Objects.requireNonNull(value, "overload"));

@@ -127,6 +127,11 @@ public final class Plane {
         return new IllegalStateException("the media plane isn't running");
     }
 
+    /** Pairs of ports that can be bound now, as far as known. */
+    public int freePortPairs() {
+        return ports.freePairs();
+    }
+
     /** The state of all parts. */
     public MediaPlaneStatistics statistics() {
         long received = 0;

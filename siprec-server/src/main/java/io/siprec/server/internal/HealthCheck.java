@@ -4,6 +4,7 @@ import io.siprec.core.spi.StoreHealth;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.server.ComponentHealth;
 import io.siprec.server.ComponentHealth.State;
+import io.siprec.server.internal.admission.ResourceWatch;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.work.SessionStoreWorker;
@@ -14,9 +15,9 @@ import java.util.List;
 /** Looks at each part of a server. */
 public final class HealthCheck {
     private static final long LITTLE_SPACE_BYTES = 1L << 30;
-    private static final long NO_SPACE_BYTES = 64L << 20;
 
     private final boolean running;
+    private final boolean draining;
     private final MediaPlane media;
     private final RecordingDirectory directory;
     private final SessionFiles files;
@@ -24,11 +25,13 @@ public final class HealthCheck {
 
     public HealthCheck(
             boolean running,
+            boolean draining,
             MediaPlane media,
             RecordingDirectory directory,
             SessionFiles files,
             SessionStoreWorker store) {
         this.running = running;
+        this.draining = draining;
         this.media = media;
         this.directory = directory;
         this.files = files;
@@ -40,6 +43,9 @@ public final class HealthCheck {
     }
 
     private ComponentHealth sip() {
+        if (running && draining) {
+            return new ComponentHealth("sip", State.DEGRADED, "draining: calls go on, new ones get 503");
+        }
         return running
                 ? new ComponentHealth("sip", State.UP, "")
                 : new ComponentHealth("sip", State.DOWN, "not listening: the server is starting or shutting down");
@@ -66,7 +72,7 @@ public final class HealthCheck {
 
     private ComponentHealth disk(long freeBytes) {
         String left = (freeBytes >> 20) + " MiB left below " + directory.root() + ": make room";
-        if (freeBytes < NO_SPACE_BYTES) {
+        if (freeBytes < ResourceWatch.NO_SPACE_BYTES) {
             return disk(State.DOWN, left);
         }
         if (media.statistics().blocksDropped() > 0) {

@@ -2,13 +2,11 @@ package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
-import io.siprec.sip.OptionsAnswer;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
-import io.siprec.sip.transport.MessageSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +22,6 @@ public final class RecordingCalls implements SipApplication {
 
     private final CallServices services;
     private final Map<SessionId, RecordingCall> calls = new ConcurrentHashMap<>();
-    private volatile boolean draining;
 
     public RecordingCalls(CallServices services) {
         this.services = services;
@@ -40,27 +37,18 @@ public final class RecordingCalls implements SipApplication {
         }
     }
 
-    /** An SBC's ping is told what an INVITE would be (RFC 3261 §11.2). */
-    @Override
-    public OptionsAnswer onOptions(SipRequest request, MessageSource source) {
-        return draining || services.sessions().full()
-                ? OptionsAnswer.unavailable(RETRY_AFTER_SECONDS)
-                : OptionsAnswer.ok();
-    }
-
     /** Ends one call, on its loop. False if it is over, or its loop takes no more work. */
     public boolean terminate(SessionId id, EndCause cause, String text) {
         RecordingCall call = calls.get(id);
         return call != null && call.loop().execute(() -> call.terminate(cause, text));
     }
 
-    /** Takes no more calls and ends those that are. */
+    /** Ends all calls; the loops let no more in by now. */
     public void shutDown(List<SipLoop> loops) {
-        draining = true;
         loops.forEach(loop -> loop.execute(() -> endCallsOf(loop)));
     }
 
-    /** A call that its loop let in before it saw the draining is in the table by now: both are this loop's work. */
+    /** A call that its loop let in before the server drained is in the table by now: both are this loop's work. */
     private void endCallsOf(SipLoop loop) {
         calls.values().stream()
                 .filter(call -> call.loop() == loop)
@@ -68,9 +56,6 @@ public final class RecordingCalls implements SipApplication {
     }
 
     private void admit(ServerInvite invite) throws Refusal {
-        if (draining) {
-            throw new Refusal(503, "Shutting Down", RETRY_LATER);
-        }
         RecordingCall call = new RecordingCall(services, invite, ended -> calls.remove(ended.id()));
         if (!services.sessions().reserve()) {
             throw new Refusal(503, "Too Many Recording Sessions", RETRY_LATER);

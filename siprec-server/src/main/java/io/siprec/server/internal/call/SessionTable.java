@@ -23,7 +23,7 @@ public final class SessionTable {
     }
 
     /** Whether one more session would be over the limit. */
-    boolean full() {
+    public boolean full() {
         return taken.get() >= limit;
     }
 

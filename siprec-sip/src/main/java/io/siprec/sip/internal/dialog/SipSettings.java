@@ -180,9 +180,10 @@ public final class SipSettings {
             return this;
         }
 
-        /** As in {@code SipEndpoint.Builder}. */
+        /** What was set before is asked first. */
         public Builder overload(Supplier<Optional<Unavailable>> value) {
-            overload = value;
+            Supplier<Optional<Unavailable>> before = overload;
+            overload = () -> before.get().or(value);
             return this;
         }
 
