@@ -33,6 +33,8 @@ public record DialogEnd(Cause cause, Optional<SipRequest> bye) {
         NO_ACK,
         /** A request of ours got 481 or 408, or no answer (RFC 3261 section 12.2.1.2). */
         REQUEST_FAILED,
+        /** The session timer ran out without a refresh; the stack sent BYE (RFC 4028 section 10). */
+        SESSION_EXPIRED,
         /** Our BYE could not be sent: the peer takes no connection. */
         TRANSPORT,
         /** The endpoint was closed under the dialog. */

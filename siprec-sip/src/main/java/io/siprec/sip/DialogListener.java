@@ -1,6 +1,8 @@
 package io.siprec.sip;
 
+import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
+import java.util.Optional;
 
 /** What happens in a dialog. Called on the loop thread; must not block. */
 public interface DialogListener {
@@ -15,6 +17,14 @@ public interface DialogListener {
     /** UPDATE, INFO and any other request that the stack does not answer itself. */
     default void onRequest(ServerRequest request) {
         request.refuseMethod();
+    }
+
+    /**
+     * What this side describes now, unchanged: the offer of a re-INVITE by which the stack refreshes the session where the
+     * peer takes no UPDATE (RFC 4028 section 7.4). Empty by default: such a session can't be refreshed, and expires.
+     */
+    default Optional<SipBody> sessionDescription() {
+        return Optional.empty();
     }
 
     /** The dialog is over: called exactly once, and nothing after it. */

@@ -215,6 +215,12 @@ public final class SipEndpoint implements AutoCloseable {
             return this;
         }
 
+        /** How session timers are used (RFC 4028). Default {@link SessionTimerSettings#withDefaults()}. */
+        public Builder sessionTimers(SessionTimerSettings value) {
+            settings.sessionTimers(Objects.requireNonNull(value, "sessionTimers"));
+            return this;
+        }
+
         /** The clock of all timers, in nanoseconds from any origin. Default {@code System::nanoTime}. */
         public Builder clock(LongSupplier nanoTime) {
             clock = Objects.requireNonNull(nanoTime, "nanoTime");
@@ -228,8 +234,8 @@ public final class SipEndpoint implements AutoCloseable {
         }
 
         /**
-         * Option tags that a Require may name (RFC 3261 section 8.2.2.3), listed in the Supported of an OPTIONS answer.
-         * Default siprec, timer, and 100rel, which we satisfy by sending no provisional response but 100.
+         * Option tags that a Require may name (RFC 3261 section 8.2.2.3), listed in the Supported of our answers. Default
+         * siprec. Those that the stack itself serves need not be named: timer unless session timers are off, and 100rel.
          */
         public Builder supportedOptions(Set<String> tags) {
             settings.supportedOptions(tags);

@@ -13,20 +13,20 @@ import io.siprec.sip.ServerInvite;
 import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipLoop;
-import io.siprec.sip.Timer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One recording session, from its INVITE to the end of its dialog (RFC 7866). Thread of its loop only. */
 final class RecordingCall implements DialogListener {
+    private static final List<Header> HEADERS = List.of(new Header("Accept", SessionBody.ACCEPT));
+
     private final CallServices services;
     private final SipLoop loop;
     private final Consumer<RecordingCall> onEnded;
@@ -39,7 +39,6 @@ final class RecordingCall implements DialogListener {
     private final CallMetadata metadata;
     private final CallMedia media;
     private SipDialog dialog; // null until the INVITE was accepted
-    private Timer expiry; // null while there is no session timer
     private EndCause requestedEnd; // why we sent BYE; null while we didn't
 
     RecordingCall(CallServices services, ServerInvite invite, Consumer<RecordingCall> onEnded) {
@@ -71,17 +70,15 @@ final class RecordingCall implements DialogListener {
         if (body.sdp().isEmpty()) {
             throw Refusal.notAcceptable(399, "an INVITE without an SDP offer is not supported");
         }
-        Optional<SessionTimer> timer = SessionTimer.of(invite.request());
         byte[] answer = media.answer(body.sdp().get().description(), localHost);
         try {
-            dialog = invite.accept(headers(timer), sdp(answer), this);
+            dialog = invite.accept(HEADERS, sdp(answer), this);
         } catch (RuntimeException e) {
             media.abandon();
             throw e;
         }
         findings.addAll(body.findings());
         metadata.apply(body.metadata());
-        restart(timer);
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
     }
@@ -97,10 +94,8 @@ final class RecordingCall implements DialogListener {
     @Override
     public void onReinvite(ServerInvite invite) {
         try {
-            Optional<SessionTimer> timer = SessionTimer.of(invite.request());
             byte[] description = reoffer(invite.request()).orElseGet(media::currentDescription);
-            invite.accept(headers(timer), sdp(description), this);
-            restart(timer);
+            invite.accept(HEADERS, sdp(description), this);
             changed();
         } catch (Refusal refusal) {
             invite.reject(
@@ -115,10 +110,8 @@ final class RecordingCall implements DialogListener {
             return;
         }
         try {
-            Optional<SessionTimer> timer = SessionTimer.of(request.request());
             Optional<SipBody> answer = reoffer(request.request()).map(RecordingCall::sdp);
-            request.respond(200, "OK", headers(timer), answer);
-            restart(timer);
+            request.respond(200, "OK", HEADERS, answer);
             changed();
         } catch (Refusal refusal) {
             request.respond(refusal.status(), refusal.getMessage(), refusal.headers(), Optional.empty());
@@ -126,10 +119,12 @@ final class RecordingCall implements DialogListener {
     }
 
     @Override
+    public Optional<SipBody> sessionDescription() {
+        return Optional.of(sdp(media.currentDescription()));
+    }
+
+    @Override
     public void onEnded(DialogEnd end) {
-        if (expiry != null) {
-            expiry.cancel();
-        }
         end.bye().ifPresent(this::takeLastMetadata);
         EndCause cause = cause(end.cause());
         RecordingSession session =
@@ -162,15 +157,6 @@ final class RecordingCall implements DialogListener {
         }
     }
 
-    private void restart(Optional<SessionTimer> timer) {
-        if (expiry != null) {
-            expiry.cancel();
-        }
-        expiry = timer.map(t ->
-                        loop.schedule(t.patience(), () -> terminate(EndCause.SESSION_TIMER, "Session timer expired")))
-                .orElse(null);
-    }
-
     private void changed() {
         services.events().changed(publish(SessionState.RECORDING, Optional.empty(), Optional.empty()));
     }
@@ -201,18 +187,11 @@ final class RecordingCall implements DialogListener {
         return switch (cause) {
             case REMOTE_BYE -> EndCause.SRC_BYE;
             case NO_ACK -> EndCause.NO_ACK;
+            case SESSION_EXPIRED -> EndCause.SESSION_TIMER;
             case LOCAL_BYE -> requestedEnd == null ? EndCause.OPERATOR : requestedEnd;
             case REQUEST_FAILED, TRANSPORT -> requestedEnd == null ? EndCause.DIALOG_LOST : requestedEnd;
             case ENDPOINT_CLOSED -> EndCause.SHUTDOWN;
         };
-    }
-
-    private static List<Header> headers(Optional<SessionTimer> timer) {
-        List<Header> headers = new ArrayList<>();
-        headers.add(new Header("Supported", "timer, siprec"));
-        headers.add(new Header("Accept", SessionBody.ACCEPT));
-        timer.ifPresent(t -> headers.addAll(t.answerHeaders()));
-        return headers;
     }
 
     private static SipBody sdp(byte[] description) {

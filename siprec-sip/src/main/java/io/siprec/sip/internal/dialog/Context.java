@@ -59,6 +59,11 @@ record Context(
         return response(request, source, 100, "Trying", "", timestamp, SipBody.none());
     }
 
+    /** The extensions that we know, for the answers that tell them. */
+    Header supported() {
+        return new Header("Supported", String.join(", ", settings.supportedOptions()));
+    }
+
     /** Our Contact in the answer to a request. */
     Header contact(SipRequest request, Peer source) {
         return contact(source, Sips.asked(request));

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * A dialog that an INVITE made, on either side (RFC 3261 section 12): who it is with and how it ends. The peer's requests
  * are the {@link DialogReceiver}'s, ours the {@link DialogSender}'s. Loop thread only.
  */
-final class Dialog implements SipDialog {
+final class Dialog implements SipDialog, SessionTimer.Owner {
     private static final Set<String> NOT_BY_REQUEST = Set.of("INVITE", "ACK", "CANCEL", "BYE");
 
     private static final Reason NO_ACK = Reason.sip(408, "No ACK");
@@ -37,11 +37,13 @@ final class Dialog implements SipDialog {
     private final DialogSender sender;
     private final DialogReceiver receiver;
     private final UnacknowledgedSuccesses unacknowledged;
+    private final SessionTimer timer;
     private DialogListener listener;
     private DialogSender.Ack firstAck; // of the 2xx that made a dialog of ours
     private boolean ackOwed;
     private boolean byeWanted;
     private List<Header> heldBye;
+    private DialogEnd.Cause byeCause = DialogEnd.Cause.LOCAL_BYE;
     private boolean ended;
 
     private Dialog(
@@ -58,7 +60,9 @@ final class Dialog implements SipDialog {
         this.receiver = new DialogReceiver(context, this, remoteSeq);
         this.unacknowledged = new UnacknowledgedSuccesses(context, cseq -> onNoAck());
         this.listener = listener;
+        this.timer = new SessionTimer(context, this);
         sender.collision(this::peerOfferOpen);
+        sender.onRefused(timer::heard);
     }
 
     /** The dialog of an INVITE that we accept (section 12.1.1). */
@@ -99,6 +103,8 @@ final class Dialog implements SipDialog {
         Dialog dialog = new Dialog(
                 context, key, invite, new DialogSender(context, requests, peer, target, seq, true), -1, listener);
         dialog.ackOwed = true;
+        dialog.timer.asked(invite);
+        dialog.timer.onResponse(response);
         return dialog;
     }
 
@@ -112,6 +118,10 @@ final class Dialog implements SipDialog {
 
     DialogReceiver receiver() {
         return receiver;
+    }
+
+    SessionTimer timer() {
+        return timer;
     }
 
     /** Whether we want the dialog to end: whatever the peer still asks of it gets 481. */
@@ -138,8 +148,7 @@ final class Dialog implements SipDialog {
         SipRequest request = transaction.request();
         if (request.method().equals("BYE")) {
             receiver.answer(transaction, 200, "OK", List.of());
-            end(new DialogEnd(
-                    byeWanted ? DialogEnd.Cause.LOCAL_BYE : DialogEnd.Cause.REMOTE_BYE, Optional.of(request)));
+            end(new DialogEnd(byeWanted ? byeCause : DialogEnd.Cause.REMOTE_BYE, Optional.of(request)));
         } else {
             receiver.onRequest(transaction);
         }
@@ -199,7 +208,9 @@ final class Dialog implements SipDialog {
             headers.add(Reason.NORMAL_CLEARING.header());
         }
         heldBye = null;
-        sender.bye(headers, cause -> end(new DialogEnd(cause, Optional.empty())));
+        sender.bye(
+                headers,
+                cause -> end(new DialogEnd(cause == DialogEnd.Cause.LOCAL_BYE ? byeCause : cause, Optional.empty())));
     }
 
     @Override
@@ -213,7 +224,8 @@ final class Dialog implements SipDialog {
         if (method.equals("UPDATE") && Offers.in(content) && (ownOfferOpen() || receiver.offerOpen())) {
             throw new IllegalStateException("an offer is open in this dialog");
         }
-        sender.request(method, headers, () -> content, outcome -> onOutcome(outcome, onFinal));
+        sender.request(
+                method, timer.requestHeaders(method, headers), () -> content, outcome -> onOutcome(outcome, onFinal));
     }
 
     @Override
@@ -224,10 +236,36 @@ final class Dialog implements SipDialog {
 
     private void reinvite(List<Header> headers, Supplier<SipBody> body, Consumer<Optional<SipResponse>> onFinal) {
         checkOpen();
-        if (peerOfferOpen() || ownOfferOpen() || sender.reinviting() || ackOwed) {
+        if (offerOrInviteOpen()) {
             throw new IllegalStateException("an INVITE or an offer is open in this dialog");
         }
-        sender.request("INVITE", headers, body, outcome -> onOutcome(outcome, onFinal));
+        List<Header> all = timer.requestHeaders("INVITE", headers);
+        sender.request("INVITE", all, body, outcome -> onOutcome(outcome, onFinal));
+    }
+
+    private boolean offerOrInviteOpen() {
+        return peerOfferOpen() || ownOfferOpen() || sender.reinviting() || ackOwed;
+    }
+
+    @Override
+    public boolean refresh(boolean update, Consumer<Optional<SipResponse>> onFinal) {
+        if (ending()
+                || !update
+                        && (offerOrInviteOpen() || listener.sessionDescription().isEmpty())) {
+            return false;
+        }
+        if (update) {
+            request("UPDATE", List.of(), Optional.empty(), onFinal);
+        } else {
+            reinvite(List.of(), () -> listener.sessionDescription().orElseGet(SipBody::none), onFinal);
+        }
+        return true;
+    }
+
+    @Override
+    public void expire(Header reason) {
+        byeCause = byeWanted ? byeCause : DialogEnd.Cause.SESSION_EXPIRED;
+        bye(List.of(reason));
     }
 
     private void checkOpen() {
@@ -238,6 +276,7 @@ final class Dialog implements SipDialog {
 
     /** What a final response, or its absence, means for the dialog (section 12.2.1.2). */
     private void onOutcome(Outcome outcome, Consumer<Optional<SipResponse>> onFinal) {
+        outcome.response().ifPresent(timer::onResponse);
         context.guarded(() -> onFinal.accept(outcome.response()));
         if (outcome.dialogGone() && !ending()) {
             sender.lastBye(List.of(Reason.sip(outcome.status(), "Dialog Lost").header()));
@@ -263,6 +302,7 @@ final class Dialog implements SipDialog {
         }
         ended = true;
         unacknowledged.stop();
+        timer.end();
         receiver.close(how.bye());
         sender.close();
         context.dialogs().remove(this);

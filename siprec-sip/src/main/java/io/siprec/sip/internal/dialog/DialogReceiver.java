@@ -37,8 +37,12 @@ final class DialogReceiver {
 
     /** A request other than ACK, CANCEL, OPTIONS and BYE, in order. */
     void onRequest(ServerTransaction transaction) {
+        Optional<RequestChecks.Refusal> refusal = dialog.timer().refusal(transaction.request());
         if (dialog.ending()) {
             answer(transaction, 481, "Call/Transaction Does Not Exist", List.of());
+        } else if (refusal.isPresent()) {
+            RequestChecks.Refusal why = refusal.get();
+            answer(transaction, why.status(), why.reason(), why.headers());
         } else if (transaction instanceof InviteServerTransaction reinvite) {
             onReinvite(reinvite);
         } else if (transaction instanceof NonInviteServerTransaction other

@@ -36,7 +36,7 @@ record DialogRequests(
                 .header("Call-ID", callId)
                 .header("CSeq", cseq + " " + method);
         if (method.equals("INVITE") || method.equals("UPDATE")) {
-            builder.headers(List.of(context.contact(contactPeer, sips(target)), Methods.ALLOW));
+            builder.headers(List.of(context.contact(contactPeer, sips(target)), Methods.ALLOW, context.supported()));
         }
         builder.headers(headers);
         if (!method.equals("ACK")) { // it has those of its INVITE

@@ -38,6 +38,7 @@ final class DialogSender {
     private BooleanSupplier collision = () -> false;
     private boolean ending; // BYE was sent, or the dialog is over
     private boolean closed;
+    private Consumer<SipResponse> refusals = response -> {};
 
     DialogSender(Context context, DialogRequests requests, Peer peer, SipUri target, long localSeq, boolean ourCallId) {
         this.context = context;
@@ -52,6 +53,11 @@ final class DialogSender {
     /** Sets what says whether an offer of the peer is open: no offer of ours goes out then. */
     void collision(BooleanSupplier value) {
         collision = value;
+    }
+
+    /** Sets who hears of each refusal, those that lead to another try as well. */
+    void onRefused(Consumer<SipResponse> value) {
+        refusals = value;
     }
 
     void target(SipUri uri) {
@@ -133,6 +139,7 @@ final class DialogSender {
     }
 
     private void refused(OwnRequest own, SipResponse response) {
+        refusals.accept(response);
         Optional<RetryRule.Retry> retry =
                 context.retries().after(own.asRefused(response, ourCallId, requests.authorizer()));
         if (retry.isEmpty() || ending && !own.method().equals("BYE")) {

@@ -73,9 +73,13 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
             throw new IllegalStateException("the INVITE has its final answer already");
         }
         Peer source = transaction.source();
-        List<Header> all = new ArrayList<>(headers.size() + 2);
+        SessionTimerAnswer timer =
+                SessionTimerAnswer.to(request(), context.settings().sessionTimers());
+        List<Header> all = new ArrayList<>(headers.size() + 5);
         all.add(context.contact(request(), source));
         all.add(Methods.ALLOW);
+        all.add(context.supported());
+        all.addAll(timer.headers());
         all.addAll(headers);
         byte[] response = context.response(request(), source, 200, "OK", toTag, all, body);
         Dialog dialog = existing.orElseGet(() -> Dialog.server(context, request(), toTag, source));
@@ -84,6 +88,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
             context.dialogs().add(dialog);
         }
         dialog.accepted(this, body, response, transaction.path(), listener);
+        dialog.timer().answered(request(), timer);
         transaction.respond(200, response);
         return dialog;
     }

@@ -17,6 +17,7 @@ import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.message.SipUri;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,9 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         this.settings = settings;
         this.listener = listener;
         this.callId = callId;
-        this.headers = settings.headers();
+        this.headers =
+                new ArrayList<>(SessionTimerOffer.headers(context.settings().sessionTimers()));
+        this.headers.addAll(settings.headers());
         this.authorizer = context.authorizer(settings.credentials());
     }
 
@@ -101,7 +104,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 .header("To", settings.to())
                 .header("Call-ID", callId)
                 .header("CSeq", cseq + " INVITE")
-                .headers(List.of(context.contact(peer, sips), Methods.ALLOW))
+                .headers(List.of(context.contact(peer, sips), Methods.ALLOW, context.supported()))
                 .headers(headers)
                 .headers(authorizer.headers(
                         "INVITE", settings.requestUri(), settings.body().content()));

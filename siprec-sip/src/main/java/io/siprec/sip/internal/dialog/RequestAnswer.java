@@ -44,7 +44,12 @@ final class RequestAnswer implements ServerRequest {
         List<Header> all = new ArrayList<>(headers);
         if (status < 300 && request().method().equals("UPDATE")) {
             dialog.refreshTarget(request(), transaction.source());
-            all.add(0, context.contact(transaction.request(), transaction.source()));
+            SessionTimerAnswer timer =
+                    SessionTimerAnswer.to(request(), context.settings().sessionTimers());
+            all.addAll(0, timer.headers());
+            all.addAll(
+                    0, List.of(context.contact(request(), transaction.source()), Methods.ALLOW, context.supported()));
+            dialog.timer().answered(request(), timer);
         }
         dialog.receiver().answered(this);
         SipBody content = body.orElseGet(SipBody::none);

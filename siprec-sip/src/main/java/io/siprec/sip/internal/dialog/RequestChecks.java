@@ -9,9 +9,6 @@ import java.util.Optional;
 
 /** What a request must pass before anybody acts on it (RFC 3261 section 8.2), in the RFC's order. */
 final class RequestChecks {
-    /** Asks for reliable 101 to 199 responses (RFC 3262 section 3): kept by sending none of these. */
-    private static final String RELIABLE_PROVISIONAL = "100rel";
-
     private final Context context;
 
     /** A refusal. */
@@ -45,7 +42,7 @@ final class RequestChecks {
 
     private Optional<Refusal> required(SipRequest request) {
         List<String> unknown = request.values("Require").stream()
-                .filter(tag -> !tag.equalsIgnoreCase(RELIABLE_PROVISIONAL))
+                .filter(tag -> !tag.equalsIgnoreCase(OptionTags.RELIABLE_PROVISIONAL))
                 .filter(tag -> !context.settings().supportedOptions().contains(tag.toLowerCase(Locale.ROOT)))
                 .toList();
         return unknown.isEmpty()

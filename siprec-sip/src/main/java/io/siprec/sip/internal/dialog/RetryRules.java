@@ -20,7 +20,8 @@ final class RetryRules {
 
     /** The rules of an endpoint, those that change the request first. */
     static RetryRules of(IdSource ids) {
-        return new RetryRules(List.of(new ChallengeRetry(), new GlareRetry(ids), new BusyRetry()));
+        return new RetryRules(
+                List.of(new ChallengeRetry(), new LongerInterval(), new GlareRetry(ids), new BusyRetry()));
     }
 
     Optional<RetryRule.Retry> after(RetryRule.Refused refused) {

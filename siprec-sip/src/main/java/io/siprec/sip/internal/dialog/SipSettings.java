@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.SessionTimerSettings;
 import io.siprec.sip.SipTimers;
 import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.auth.DigestSettings;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 public final class SipSettings {
     private final SipLimits limits;
     private final SipTimers timers;
+    private final SessionTimerSettings sessionTimers;
     private final String productName;
     private final Set<String> supportedOptions;
     private final List<String> acceptedTypes;
@@ -30,8 +32,9 @@ public final class SipSettings {
     private SipSettings(Builder builder) {
         limits = builder.limits;
         timers = builder.timers;
+        sessionTimers = builder.sessionTimers;
         productName = builder.productName;
-        supportedOptions = builder.supportedOptions;
+        supportedOptions = builder.allSupportedOptions();
         acceptedTypes = builder.acceptedTypes;
         advertisedHost = builder.advertisedHost;
         contactParameters = builder.contactParameters;
@@ -57,11 +60,16 @@ public final class SipSettings {
     }
 
     /** As in {@code SipEndpoint.Builder}. */
+    public SessionTimerSettings sessionTimers() {
+        return sessionTimers;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
     public String productName() {
         return productName;
     }
 
-    /** As in {@code SipEndpoint.Builder}. */
+    /** As in {@code SipEndpoint.Builder}, with those that the stack serves by itself. */
     public Set<String> supportedOptions() {
         return supportedOptions;
     }
@@ -105,8 +113,9 @@ public final class SipSettings {
     public static final class Builder {
         private SipLimits limits = SipLimits.withDefaults();
         private SipTimers timers = SipTimers.withDefaults();
+        private SessionTimerSettings sessionTimers = SessionTimerSettings.withDefaults();
         private String productName = "";
-        private Set<String> supportedOptions = Set.of("siprec", "timer");
+        private Set<String> supportedOptions = Set.of("siprec");
         private List<String> acceptedTypes = List.of("application/sdp");
         private String advertisedHost = "";
         private String contactParameters = "";
@@ -133,6 +142,12 @@ public final class SipSettings {
         /** As in {@code SipEndpoint.Builder}. */
         public Builder timers(SipTimers value) {
             timers = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder sessionTimers(SessionTimerSettings value) {
+            sessionTimers = value;
             return this;
         }
 
@@ -185,6 +200,16 @@ public final class SipSettings {
             Supplier<Optional<Unavailable>> before = overload;
             overload = () -> before.get().or(value);
             return this;
+        }
+
+        private Set<String> allSupportedOptions() {
+            Set<String> all = new TreeSet<>(supportedOptions);
+            if (sessionTimers.enabled()) {
+                all.add(OptionTags.TIMER);
+            } else {
+                all.remove(OptionTags.TIMER);
+            }
+            return all;
         }
 
         /** The settings. */

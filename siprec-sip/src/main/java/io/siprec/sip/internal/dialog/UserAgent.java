@@ -127,12 +127,15 @@ public final class UserAgent implements NetworkListener {
     }
 
     private void onInvite(InviteServerTransaction transaction) {
-        SipRequest request = transaction.request();
         if (refused(transaction)) {
             return;
         }
-        if (!request.initial()) {
+        Optional<RequestChecks.Refusal> refusal = SessionTimerAnswer.refusal(
+                transaction.request(), context.settings().sessionTimers());
+        if (!transaction.request().initial()) {
             inDialog(transaction);
+        } else if (refusal.isPresent()) {
+            refuse(transaction, refusal.get());
         } else {
             InviteAnswer answer = new InviteAnswer(context, transaction, Optional.empty());
             answer.trying();
@@ -162,8 +165,12 @@ public final class UserAgent implements NetworkListener {
 
     private boolean refused(ServerTransaction transaction) {
         Optional<RequestChecks.Refusal> refusal = checks.check(transaction);
-        refusal.ifPresent(why -> respond(transaction, why.status(), why.reason(), why.headers()));
+        refusal.ifPresent(why -> refuse(transaction, why));
         return refusal.isPresent();
+    }
+
+    private void refuse(ServerTransaction transaction, RequestChecks.Refusal why) {
+        respond(transaction, why.status(), why.reason(), why.headers());
     }
 
     private void inDialog(ServerTransaction transaction) {
@@ -198,8 +205,7 @@ public final class UserAgent implements NetworkListener {
                     new Header("Accept", String.join(", ", context.settings().acceptedTypes())));
             headers.add(new Header("Accept-Encoding", "identity"));
             headers.add(new Header("Accept-Language", "en"));
-            headers.add(
-                    new Header("Supported", String.join(", ", context.settings().supportedOptions())));
+            headers.add(context.supported());
         }
         respond(transaction, answer.status(), answer.reason(), headers);
     }

@@ -20,6 +20,7 @@ import io.siprec.sip.internal.guard.Overload;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.TimerQueue;
 import io.siprec.sip.internal.transport.Peer;
+import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipMessage;
 import io.siprec.sip.message.SipParseException;
 import io.siprec.sip.message.SipParser;
@@ -63,6 +64,7 @@ final class Bench implements SipApplication, DialogListener {
         }
     };
     OptionsAnswer options = OptionsAnswer.ok();
+    Optional<SipBody> description = Optional.empty();
     boolean failing;
     int queuedTasks;
     boolean late;
@@ -77,16 +79,21 @@ final class Bench implements SipApplication, DialogListener {
         this(limits, settings -> settings);
     }
 
-    Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> more) {
-        this(limits, more, SipGuard.open());
+    /** A user agent with some settings changed. */
+    Bench(UnaryOperator<SipSettings.Builder> changes) {
+        this(SipLimits.withDefaults(), changes);
     }
 
-    Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> more, SipGuard guard) {
+    Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> changes) {
+        this(limits, changes, SipGuard.open());
+    }
+
+    Bench(SipLimits limits, UnaryOperator<SipSettings.Builder> changes, SipGuard guard) {
         timers = new TimerQueue(() -> nowNs, e -> {
             throw new AssertionError(e);
         });
         parser = new SipParser(limits);
-        SipSettings settings = more.apply(SipSettings.builder())
+        SipSettings settings = changes.apply(SipSettings.builder())
                 .limits(limits)
                 .productName("bench/1")
                 .supportedOptions(Set.of("siprec", "Timer", "100rel"))
@@ -131,6 +138,11 @@ final class Bench implements SipApplication, DialogListener {
     @Override
     public void onRequest(ServerRequest request) {
         requests.add(request);
+    }
+
+    @Override
+    public Optional<SipBody> sessionDescription() {
+        return description;
     }
 
     @Override
