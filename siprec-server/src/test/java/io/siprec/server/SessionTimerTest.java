@@ -54,11 +54,12 @@ class SessionTimerTest {
         awaitIdle();
     }
 
-    /** What was sent before is done when an OPTIONS is answered: one loop takes all in order. */
+    /** What was sent before is done when an OPTIONS is answered: its Call-ID, and so its loop, is the same. */
     private void awaitIdle() throws IOException {
         src.send("OPTIONS sip:srs@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + src.localPort()
                 + ";rport;branch=z9hG4bK-" + ++pings + "\r\nMax-Forwards: 70\r\nFrom: <sip:src@127.0.0.1>;tag=2\r\n"
-                + "To: <sip:srs@127.0.0.1>\r\nCall-ID: ping\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n");
+                + "To: <sip:srs@127.0.0.1>\r\nCall-ID: timer\r\nCSeq: " + pings
+                + " OPTIONS\r\nContent-Length: 0\r\n\r\n");
         assertThat(src.receiveFinal()).startsWith("SIP/2.0 200 ");
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param seconds the session's interval; more than 2^32-1 counts as that
  * @param refresher who is to refresh, in the terms of the request that carries the header or is answered with it
  */
-public record SessionExpires(long seconds, Optional<Refresher> refresher) {
+public record SessionExpires(long seconds, Optional<Refresher> refresher) implements HeaderValue {
     private static final long MAX_SECONDS = 0xFFFF_FFFFL;
     private static final long DEFAULT_MINIMUM_SECONDS = 90;
 
@@ -27,11 +27,18 @@ public record SessionExpires(long seconds, Optional<Refresher> refresher) {
         if (header.isEmpty()) {
             return Optional.empty();
         }
-        long seconds = seconds(header.get());
+        return Optional.of(parse(header.get()));
+    }
+
+    /** Reads a value. */
+    public static SessionExpires parse(String text) throws SipParseException {
+        long seconds = seconds(text);
         if (seconds < 0) {
             throw new SipParseException(400, "Bad Session-Expires header");
         }
-        return Optional.of(new SessionExpires(seconds, refresherIn(header.get())));
+        Slice value = Slice.of(text);
+        Parameters parameters = Parameters.after(value, Octets.indexOf(value.bytes(), value.start(), value.end(), ';'));
+        return new SessionExpires(seconds, parameters.value("refresher").flatMap(SessionExpires::named));
     }
 
     /** The Min-SE of a message in seconds (section 5): 90 without one, or with one that is less or can't be read. */
@@ -50,20 +57,6 @@ public record SessionExpires(long seconds, Optional<Refresher> refresher) {
         }
         long seconds = Tokens.number(number, MAX_SECONDS);
         return seconds < 0 ? MAX_SECONDS : seconds;
-    }
-
-    private static Optional<Refresher> refresherIn(String value) {
-        int semicolon = value.indexOf(';');
-        if (semicolon < 0) {
-            return Optional.empty();
-        }
-        try {
-            return Parameters.parse(value.substring(semicolon + 1), false)
-                    .value("refresher")
-                    .flatMap(SessionExpires::named);
-        } catch (SipParseException e) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<Refresher> named(String text) {

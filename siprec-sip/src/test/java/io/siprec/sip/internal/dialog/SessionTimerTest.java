@@ -266,6 +266,42 @@ class SessionTimerTest {
     }
 
     @Test
+    void C164_aRefusedIntervalIsRetriedWithTheLeastThatIsWanted() {
+        answered(bench, TIMER + UPDATE + "Session-Expires: 90;refresher=uas\n");
+        SipRequest first = refreshAt(45);
+        assertThat(first.header("Min-SE")).isEmpty();
+        answer(first, 422, "Min-SE: 120");
+        SipRequest longer = bench.sentRequest();
+        assertThat(longer.method()).isEqualTo("UPDATE");
+        assertThat(longer.headers("Session-Expires")).containsExactly("120;refresher=uac");
+        assertThat(longer.headers("Min-SE")).containsExactly("120");
+        assertThat(longer.cseq().number()).isEqualTo(first.cseq().number() + 1);
+        started = bench.nowMs();
+        answer(longer, 200, "Session-Expires: 120;refresher=uac");
+        SipRequest next = refreshAt(60);
+        assertThat(next.header("Session-Expires")).contains("120;refresher=uac");
+        assertThat(next.header("Min-SE")).as("kept for the dialog, section 7.4").contains("120");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Min-SE: 90", "X-None: 1"})
+    void C164_a422ThatAsksForNothingMoreIsNoReasonToTryAgainAtOnce(String header) {
+        answered(bench, TIMER + UPDATE + "Session-Expires: 90;refresher=uas\n");
+        answer(refreshAt(45), 422, header);
+        bench.nothingSent();
+    }
+
+    @Test
+    void C154_C164_aRefreshThatCollidesIsSentAgainSoon() {
+        bench.description = Optional.of(SDP);
+        answered(bench, TIMER + "Session-Expires: 90;refresher=uas\n");
+        answer(refreshAt(45), 491);
+        assertThat(bench.sentRequest().method()).isEqualTo("ACK");
+        bench.advance(Duration.ofMillis(2_100));
+        assertThat(bench.sentRequest().method()).isEqualTo("INVITE");
+    }
+
+    @Test
     void C164_aRefreshThatFailsIsTriedAgainBeforeTheSessionExpires() {
         answered(bench, TIMER + UPDATE + "Session-Expires: 1800;refresher=uas\n");
         answer(refreshAt(900), 606);
