@@ -31,6 +31,7 @@ class SessionTimerTest {
     void start() throws Exception {
         server = TestServer.start(
                 recordings,
+                1,
                 builder -> builder.shutdownTimeout(Duration.ofMillis(100)).sip(sip -> sip.clock(nowNs::get)));
         src = server.client(Transport.UDP);
     }
