@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The public sample messages, where they are at hand. */
@@ -28,6 +30,21 @@ public final class Corpus {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All messages of the corpus; none where it is not at hand. */
+    public static Stream<byte[]> messages() throws IOException {
+        String root = System.getProperty("siprec.corpus", "");
+        if (root.isEmpty()) {
+            return Stream.empty();
+        }
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("invites", "sip-torture")) {
+            try (Stream<Path> found = Files.walk(Path.of(root, folder))) {
+                found.filter(file -> file.toString().matches(".*\\.(sip|dat)")).forEach(files::add);
+            }
+        }
+        return files.stream().map(Corpus::bytes);
     }
 
     /** The bytes of a file. */

@@ -36,7 +36,7 @@ public record RetryAfter(Duration delay, Optional<Duration> available, String co
         int close = text.lastIndexOf(')');
         boolean commented = open >= 0 && close > open;
         String comment = commented
-                ? text.substring(open + 1, close).replaceAll("[()]", "").trim()
+                ? text.substring(open + 1, close).replaceAll("[()\r\n]", "").trim()
                 : "";
         Field field = Field.of(commented ? text.substring(0, open) + text.substring(close + 1) : text);
         long seconds = Tokens.number(field.head(), MAX_SECONDS);

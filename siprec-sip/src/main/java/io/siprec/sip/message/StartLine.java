@@ -19,7 +19,9 @@ record StartLine(String method, Slice text, boolean version2, int status) {
 
     private static StartLine response(byte[] bytes, int start, int end) throws SipParseException {
         int blank = Octets.find(bytes, start, end, ' ');
-        if (blank < 0 || !Octets.equalsIgnoreCase(bytes, start, blank, VERSION)) {
+        if (blank < 0
+                || !Octets.equalsIgnoreCase(bytes, start, blank, VERSION)
+                || Octets.find(bytes, blank, end, '\r') >= 0) {
             throw new SipParseException(400, "Bad status line");
         }
         int second = Octets.find(bytes, blank + 1, end, ' ');

@@ -19,8 +19,14 @@ final class ViaSource {
         String address = address(source);
         boolean received = via.received().isEmpty()
                 && (via.rport().isPresent() || !via.host().equalsIgnoreCase(address));
-        Slice annotated = received ? line.replaced(topEnd, comma, ";received=" + address) : line;
+        Slice annotated =
+                received ? line.replaced(topEnd, comma, separator(line, topEnd) + "received=" + address) : line;
         return via.rport().filter(String::isEmpty).isPresent() ? fillRport(annotated, source.getPort()) : annotated;
+    }
+
+    /** A Via may end in a semicolon that no parameter follows. */
+    private static String separator(Slice line, int topEnd) {
+        return topEnd > line.start() && line.bytes()[topEnd - 1] == ';' ? "" : ";";
     }
 
     private static String address(InetSocketAddress source) {

@@ -13,9 +13,13 @@ public record Warning(int code, String agent, String text) implements HeaderValu
         if (code < 100 || code > 999) {
             throw new IllegalArgumentException("code must have three digits, was " + code);
         }
-        if (agent.isEmpty() || agent.chars().anyMatch(c -> c <= ' ' || c == '"' || c == ',')) {
+        if (!isAgent(agent)) {
             throw new IllegalArgumentException("agent must be a host or a name");
         }
+    }
+
+    private static boolean isAgent(String agent) {
+        return !agent.isEmpty() && agent.chars().noneMatch(c -> c <= ' ' || c == '"' || c == ',');
     }
 
     /** Reads one value. */
@@ -27,7 +31,7 @@ public record Warning(int code, String agent, String text) implements HeaderValu
         int agentEnd = Octets.wordEnd(bytes, agentStart, value.end());
         long code = codeEnd - value.start() == 3 ? Octets.number(bytes, value.start(), codeEnd, 999) : -1;
         String agent = Octets.text(bytes, agentStart, agentEnd);
-        if (code < 100 || agent.isEmpty() || agent.indexOf('"') >= 0 || agent.indexOf(',') >= 0) {
+        if (code < 100 || !isAgent(agent)) {
             throw new SipParseException(400, "Bad Warning header");
         }
         return new Warning((int) code, agent, Octets.unquoted(bytes, agentEnd, value.end()));

@@ -76,6 +76,7 @@ class AddressTest {
     @CsvSource(delimiter = '|', textBlock = """
             # via                                          | expected
             SIP/2.0/UDP h:5060;branch=z9hG4bK1             | SIP/2.0/UDP h:5060;branch=z9hG4bK1;received=192.0.2.9
+            SIP/2.0/UDP h;branch=z9hG4bK1; , SIP/2.0/UDP x | SIP/2.0/UDP h;branch=z9hG4bK1;received=192.0.2.9, SIP/2.0/UDP x
             SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK1          | SIP/2.0/UDP 192.0.2.9;branch=z9hG4bK1
             SIP/2.0/UDP 192.0.2.9;rport;branch=z9hG4bK1    | SIP/2.0/UDP 192.0.2.9;rport=4711;branch=z9hG4bK1;received=192.0.2.9
             SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1;RPORT , SIP/2.0/UDP x;rport | SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1;rport=4711;received=192.0.2.9, SIP/2.0/UDP x;rport

@@ -130,6 +130,12 @@ class SipParserTest {
     }
 
     @Test
+    void aReasonPhraseHasNoLineEndInside() {
+        String text = MessageVectors.OPTIONS.replaceFirst(".*\n", "SIP/2.0 200 two\rlines\n");
+        assertThatThrownBy(() -> MessageVectors.parse(text)).hasMessage("Bad status line");
+    }
+
+    @Test
     void limitsAreKept() {
         SipLimits limits = SipLimits.withDefaults();
         String many = MessageVectors.with("Call-ID", "Call-ID: c\n" + "X: 1\n".repeat(200));

@@ -87,7 +87,7 @@ class TypedHeadersTest {
                 "Expires: soon",
                 "RAck: 1",
                 "Date: today",
-                "Warning: 39 x \"y\", 399 h \"z\"",
+                "Warning: 39 x \"y\", 399 h \"z\", 399 \1 \"z\"",
                 "Replaces: c;to-tag=1",
                 "Session-ID: 12");
         assertThat(message.maxForwards()).isEmpty();
