@@ -7,6 +7,8 @@ import io.siprec.sip.message.SipResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A dialog (RFC 3261 section 12) that an INVITE made. Loop thread only. */
 public interface SipDialog {
@@ -46,6 +48,19 @@ public interface SipDialog {
      * @throws IllegalStateException when the dialog has ended, or an INVITE is open in either direction (section 14.1)
      */
     void reinvite(List<Header> headers, Optional<SipBody> body, Consumer<Optional<SipResponse>> onFinal);
+
+    /**
+     * Sends a re-INVITE whose bodies are made when they are needed.
+     *
+     * @param body asked for at each try, as the session may have changed when a refused request goes out again; without a
+     *     session description the peer makes the offer
+     * @param answer makes the body of the ACK from the 2xx: the answer to the peer's offer, if that is where it was
+     */
+    void reinvite(
+            List<Header> headers,
+            Supplier<SipBody> body,
+            Function<SipResponse, SipBody> answer,
+            Consumer<Optional<SipResponse>> onFinal);
 
     /** Whether the dialog is over. */
     boolean ended();

@@ -13,13 +13,13 @@ import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
-import io.siprec.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -34,12 +34,13 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     private final Context context;
     private final Dialogs.Key key;
     private final SipRequest invite;
+    private final DialogPath path;
     private final DialogSender sender;
     private final DialogReceiver receiver;
     private final UnacknowledgedSuccesses unacknowledged;
     private final SessionTimer timer;
     private DialogListener listener;
-    private DialogSender.Ack firstAck; // of the 2xx that made a dialog of ours
+    private Ack firstAck; // of the 2xx that made a dialog of ours
     private boolean ackOwed;
     private boolean byeWanted;
     private List<Header> heldBye;
@@ -50,12 +51,14 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
             Context context,
             Dialogs.Key key,
             SipRequest invite,
+            DialogPath path,
             DialogSender sender,
             long remoteSeq,
             DialogListener listener) {
         this.context = context;
         this.key = key;
         this.invite = invite;
+        this.path = path;
         this.sender = sender;
         this.receiver = new DialogReceiver(context, this, remoteSeq);
         this.unacknowledged = new UnacknowledgedSuccesses(context, cseq -> onNoAck());
@@ -76,10 +79,9 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
                 invite.from().text(),
                 invite.values("Record-Route"),
                 context.authorizer(Optional.empty()));
-        SipUri target = RemoteTarget.of(invite).orElseGet(() -> RemoteTarget.sourceOf(peer));
-        long firstSeq = context.ids().firstCSeq();
-        DialogSender sender = new DialogSender(context, requests, peer, target, firstSeq, false);
-        return new Dialog(context, key, invite, sender, invite.cseq().number(), end -> {});
+        DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(invite, peer));
+        DialogSender sender = new DialogSender(context, path, context.ids().firstCSeq(), false);
+        return new Dialog(context, key, invite, path, sender, invite.cseq().number(), end -> {});
     }
 
     /** The dialog of an INVITE of ours that was accepted (section 12.1.2); the ACK is still to be sent. */
@@ -98,10 +100,9 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         Collections.reverse(routes);
         DialogRequests requests = new DialogRequests(
                 context, key.callId(), invite.from().text(), response.to().text(), routes, authorizer);
-        SipUri target = RemoteTarget.of(response).orElseGet(() -> RemoteTarget.sourceOf(peer));
-        long seq = invite.cseq().number();
-        Dialog dialog = new Dialog(
-                context, key, invite, new DialogSender(context, requests, peer, target, seq, true), -1, listener);
+        DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(response, peer));
+        DialogSender sender = new DialogSender(context, path, invite.cseq().number(), true);
+        Dialog dialog = new Dialog(context, key, invite, path, sender, -1, listener);
         dialog.ackOwed = true;
         dialog.timer.asked(invite);
         dialog.timer.onResponse(response);
@@ -139,12 +140,14 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         return receiver.offerOpen() || !unacknowledged.isEmpty();
     }
 
-    /** A request of the peer in this dialog, other than ACK, CANCEL and OPTIONS. */
+    /** Whether a request of the peer is in order; if not, it was refused. */
+    boolean inOrder(ServerTransaction transaction) {
+        return receiver.inOrder(transaction);
+    }
+
+    /** A request of the peer in this dialog, in order, other than ACK, CANCEL and OPTIONS. */
     void onRequest(ServerTransaction transaction) {
-        if (!receiver.inOrder(transaction)) {
-            return;
-        }
-        sender.seen(transaction.source());
+        path.seen(transaction.source());
         SipRequest request = transaction.request();
         if (request.method().equals("BYE")) {
             receiver.answer(transaction, 200, "OK", List.of());
@@ -155,19 +158,19 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     }
 
     /** A 2xx of ours is about to go out: its repetition is armed before the bytes leave. */
-    void accepted(InviteAnswer answer, SipBody body, byte[] response, ResponsePath path, DialogListener newListener) {
+    void accepted(InviteAnswer answer, SipBody body, byte[] response, ResponsePath back, DialogListener newListener) {
         listener = newListener;
         receiver.answered(answer);
         SipRequest request = answer.request();
-        refreshTarget(request, path.source());
+        refreshTarget(request, back.source());
         boolean offer = !Offers.in(request) && Offers.in(body);
-        unacknowledged.add(request.cseq().number(), offer, response, path);
+        unacknowledged.add(request.cseq().number(), offer, response, back);
     }
 
     /** The peer's Contact in a request that may change it (section 12.2.2); an unusable one changes nothing. */
     void refreshTarget(SipRequest request, Peer source) {
-        RemoteTarget.of(request).ifPresent(sender::target);
-        sender.seen(source);
+        path.refresh(request);
+        path.seen(source);
     }
 
     void onAck(SipRequest ack, Peer source) {
@@ -224,23 +227,28 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         if (method.equals("UPDATE") && Offers.in(content) && (ownOfferOpen() || receiver.offerOpen())) {
             throw new IllegalStateException("an offer is open in this dialog");
         }
-        sender.request(
-                method, timer.requestHeaders(method, headers), () -> content, outcome -> onOutcome(outcome, onFinal));
+        List<Header> all = timer.requestHeaders(method, headers);
+        sender.request(new OwnRequest(method, all, () -> content, outcome -> onOutcome(outcome, onFinal)));
     }
 
     @Override
     public void reinvite(List<Header> headers, Optional<SipBody> body, Consumer<Optional<SipResponse>> onFinal) {
         SipBody content = body.orElseGet(SipBody::none);
-        reinvite(headers, () -> content, onFinal);
+        reinvite(headers, () -> content, response -> SipBody.none(), onFinal);
     }
 
-    private void reinvite(List<Header> headers, Supplier<SipBody> body, Consumer<Optional<SipResponse>> onFinal) {
+    @Override
+    public void reinvite(
+            List<Header> headers,
+            Supplier<SipBody> body,
+            Function<SipResponse, SipBody> answer,
+            Consumer<Optional<SipResponse>> onFinal) {
         checkOpen();
         if (offerOrInviteOpen()) {
             throw new IllegalStateException("an INVITE or an offer is open in this dialog");
         }
         List<Header> all = timer.requestHeaders("INVITE", headers);
-        sender.request("INVITE", all, body, outcome -> onOutcome(outcome, onFinal));
+        sender.request(new OwnRequest("INVITE", all, body, outcome -> onOutcome(outcome, onFinal)).answeredBy(answer));
     }
 
     private boolean offerOrInviteOpen() {
@@ -257,7 +265,11 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         if (update) {
             request("UPDATE", List.of(), Optional.empty(), onFinal);
         } else {
-            reinvite(List.of(), () -> listener.sessionDescription().orElseGet(SipBody::none), onFinal);
+            reinvite(
+                    List.of(),
+                    () -> listener.sessionDescription().orElseGet(SipBody::none),
+                    response -> SipBody.none(),
+                    onFinal);
         }
         return true;
     }
@@ -285,8 +297,8 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     }
 
     /** Sends the ACK of our first INVITE's 2xx; what was held back for it follows. */
-    void acknowledge() {
-        firstAck = sender.acknowledge(invite);
+    void acknowledge(SipBody answer) {
+        firstAck = sender.acknowledge(invite, answer);
         ackOwed = false;
         sendHeldBye();
     }

@@ -25,7 +25,8 @@ record DialogRequests(
             String method, long cseq, SipUri target, Peer hop, Peer contactPeer, List<Header> headers, SipBody body) {
         boolean strict = !routes.isEmpty()
                 && NameAddress.lenient(routes.get(0)).uri().parameter("lr").isEmpty();
-        String uri = strict ? NameAddress.lenient(routes.get(0)).uri().toString() : target.toString();
+        SipUri next = strict ? NameAddress.lenient(routes.get(0)).uri() : target;
+        String uri = RemoteTarget.requestUri(next);
         SipRequest.Builder builder = SipRequest.builder(method, uri).header("Via", context.via(hop));
         for (String route : routeHeaders(strict, target)) {
             builder.header("Route", route);

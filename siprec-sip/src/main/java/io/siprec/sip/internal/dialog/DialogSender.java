@@ -1,15 +1,15 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.DialogEnd;
+import io.siprec.sip.Timer;
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
-import io.siprec.sip.internal.transaction.Way;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
-import io.siprec.sip.message.SipUri;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.event.Level;
 
 /**
@@ -26,28 +25,27 @@ import org.slf4j.event.Level;
  * the request is not pending: the peer may send its own meanwhile, which is what the wait is for (RFC 3261 section 14.1).
  */
 final class DialogSender {
+    /** How long a re-INVITE may stay provisional: as long as a proxy would let it (timer C, RFC 3261 section 16.6). */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Reason TIMEOUT = Reason.sip(408, "Request Timeout");
+
     private final Context context;
-    private final DialogRequests requests;
+    private final DialogPath path;
     private final boolean ourCallId;
     private final List<OwnRequest> pending = new ArrayList<>(1); // a try of theirs waits for its final response
     private final List<OwnRequest> waiting = new ArrayList<>(1); // their next try waits for a timer
-    private Peer peer; // where the peer was last heard; a connection is reused
-    private SipUri target;
     private long localSeq;
-    private InviteClientTransaction openInvite; // the last one, perhaps over
+    private InviteTry lastInvite; // perhaps over
     private BooleanSupplier collision = () -> false;
     private boolean ending; // BYE was sent, or the dialog is over
-    private boolean closed;
     private Consumer<SipResponse> refusals = response -> {};
 
-    DialogSender(Context context, DialogRequests requests, Peer peer, SipUri target, long localSeq, boolean ourCallId) {
+    DialogSender(Context context, DialogPath path, long localSeq, boolean ourCallId) {
         this.context = context;
-        this.requests = requests;
-        this.peer = peer;
-        this.target = target;
+        this.path = path;
         this.localSeq = localSeq;
         this.ourCallId = ourCallId;
-        peer.retain();
     }
 
     /** Sets what says whether an offer of the peer is open: no offer of ours goes out then. */
@@ -58,18 +56,6 @@ final class DialogSender {
     /** Sets who hears of each refusal, those that lead to another try as well. */
     void onRefused(Consumer<SipResponse> value) {
         refusals = value;
-    }
-
-    void target(SipUri uri) {
-        target = uri;
-    }
-
-    void seen(Peer latest) {
-        if (latest != peer && !closed) {
-            peer.release();
-            peer = latest;
-            peer.retain();
-        }
     }
 
     /** Whether an INVITE of ours has no final response yet. */
@@ -87,14 +73,18 @@ final class DialogSender {
         return invitePending() || waiting.stream().anyMatch(OwnRequest::invite);
     }
 
-    void request(String method, List<Header> headers, Supplier<SipBody> body, Consumer<Outcome> onOutcome) {
-        send(new OwnRequest(method, headers, body, onOutcome));
+    void request(OwnRequest own) {
+        send(own);
+    }
+
+    private void request(String method, List<Header> headers, Consumer<Outcome> onOutcome) {
+        send(new OwnRequest(method, headers, SipBody::none, onOutcome));
     }
 
     void bye(List<Header> headers, Consumer<DialogEnd.Cause> onDone) {
         stopWaiting();
         ending = true;
-        request("BYE", headers, SipBody::none, outcome -> {
+        request("BYE", headers, outcome -> {
             boolean sent = outcome.timedOut() || outcome.response().isPresent();
             onDone.accept(sent ? DialogEnd.Cause.LOCAL_BYE : DialogEnd.Cause.TRANSPORT);
         });
@@ -105,25 +95,15 @@ final class DialogSender {
         bye(headers, cause -> {});
     }
 
-    /** The way to the peer. A connection that was made anew is the dialog's from now on. */
-    private Peer hop() throws IOException {
-        Peer hop = NextHop.of(context, peer, requests.routes(), target);
-        if (hop.transport().reliable() && !peer.open()) {
-            seen(hop);
-        }
-        return hop;
-    }
-
     private void send(OwnRequest own) {
         try {
-            Peer hop = hop();
-            SipRequest request =
-                    requests.write(own.method(), ++localSeq, target, hop, peer, own.headers(), own.nextBody());
+            Peer hop = path.firstHop();
+            SipRequest request = path.write(own.method(), ++localSeq, hop, own.headers(), own.nextBody());
             own.sent(request);
             pending.add(own);
             if (own.invite()) {
-                InviteTry listener = new InviteTry(own, request);
-                openInvite = context.transactions().sendInvite(request, hop, listener);
+                lastInvite = new InviteTry(own, request);
+                lastInvite.transaction = context.transactions().sendInvite(request, hop, lastInvite);
             } else {
                 context.transactions().sendNonInvite(request, hop, new Try(own));
             }
@@ -140,8 +120,8 @@ final class DialogSender {
 
     private void refused(OwnRequest own, SipResponse response) {
         refusals.accept(response);
-        Optional<RetryRule.Retry> retry =
-                context.retries().after(own.asRefused(response, ourCallId, requests.authorizer()));
+        Optional<RetryRule.Retry> retry = context.retries()
+                .after(own.asRefused(response, ourCallId, path.requests().authorizer()));
         if (retry.isEmpty() || ending && !own.method().equals("BYE")) {
             settle(own, Outcome.of(response));
             return;
@@ -150,7 +130,7 @@ final class DialogSender {
         own.refused(response, retry.get());
         Duration delay = retry.get().delay();
         if (delay.isZero()) {
-            send(own);
+            sendAgain(own);
         } else {
             waiting.add(own);
             own.waits(context.scheduler().schedule(delay, () -> tryAgain(own)));
@@ -161,11 +141,18 @@ final class DialogSender {
         waiting.remove(own);
         boolean blocked = own.offers() && (collision.getAsBoolean() || offerPending());
         if (!blocked) {
-            send(own);
+            sendAgain(own);
         } else if (own.mayBePostponed()) {
             waiting.add(own);
             own.waits(context.scheduler().schedule(context.ids().glareDelay(ourCallId), () -> tryAgain(own)));
         } else {
+            own.giveUp();
+        }
+    }
+
+    /** The caller's body is asked for once more, which may fail. */
+    private void sendAgain(OwnRequest own) {
+        if (!context.guarded(() -> send(own))) {
             own.giveUp();
         }
     }
@@ -176,63 +163,26 @@ final class DialogSender {
         left.forEach(OwnRequest::giveUp);
     }
 
-    /** The ACK of a 2xx goes its own way, with CSeq number and credentials of the INVITE (RFC 3261 sections 13.2.2.4, 22.1). */
-    Ack acknowledge(SipRequest invite) {
-        List<Header> headers = new ArrayList<>(1);
-        for (String name : List.of("Authorization", "Proxy-Authorization")) {
-            invite.headers(name).forEach(value -> headers.add(new Header(name, value)));
-        }
-        Ack ack = new Ack(invite.cseq().number(), headers);
+    /** Sends the ACK of the 2xx to our INVITE. */
+    Ack acknowledge(SipRequest invite, SipBody body) {
+        Ack ack = new Ack(context, path, invite, body);
         ack.send();
         return ack;
-    }
-
-    /** An ACK that is sent as often as its 2xx comes. */
-    final class Ack {
-        private final long cseq;
-        private final List<Header> headers;
-        private SipRequest written;
-
-        private Ack(long cseq, List<Header> headers) {
-            this.cseq = cseq;
-            this.headers = headers;
-        }
-
-        void send() {
-            try {
-                Way way = way();
-                way.peer().send(way.request().toBytes());
-            } catch (IOException e) {
-                context.log().write(Level.WARN, "an ACK can't be sent: {}", e.getMessage());
-            }
-        }
-
-        /** One that is too large for a datagram goes by TCP once; if its 2xx comes again, that was no way. */
-        private Way way() throws IOException {
-            Peer hop = hop();
-            if (written != null) {
-                return new Way(written, hop);
-            }
-            written = requests.write("ACK", cseq, target, hop, peer, headers, SipBody.none());
-            Way first = new Way(written, hop);
-            return context.transactions().byTcp(first).orElse(first);
-        }
     }
 
     /** The dialog is over. An INVITE that is still out keeps its transaction: whatever answers it must have its ACK. */
     void close() {
         ending = true;
-        closed = true;
         stopWaiting();
         if (invitePending()) {
-            context.scheduler().schedule(context.settings().timers().giveUp(), openInvite::abandon);
+            lastInvite.leave();
         }
         for (OwnRequest own : List.copyOf(pending)) {
             if (!own.method().equals("BYE")) {
                 settle(own, Outcome.NOT_SENT);
             }
         }
-        peer.release();
+        path.release();
     }
 
     /** What comes of one try of a request. */
@@ -253,7 +203,7 @@ final class DialogSender {
                 return;
             }
             if (own.method().equals("UPDATE")) {
-                RemoteTarget.of(response).ifPresent(DialogSender.this::target);
+                path.refresh(response);
             }
             settle(own, Outcome.of(response));
         }
@@ -272,6 +222,8 @@ final class DialogSender {
     /** What comes of one try of a re-INVITE. */
     private final class InviteTry extends Try {
         private final SipRequest request;
+        private InviteClientTransaction transaction;
+        private Timer patience; // null before a provisional response
         private Ack ack;
 
         private InviteTry(OwnRequest own, SipRequest request) {
@@ -281,16 +233,46 @@ final class DialogSender {
 
         @Override
         public void onResponse(SipResponse response) {
+            if (response.provisional()) {
+                if (patience == null) {
+                    patience = context.scheduler().schedule(PATIENCE, this::cancel);
+                }
+                return;
+            }
+            stopPatience();
             if (!response.success()) {
                 super.onResponse(response);
             } else if (ack != null) {
-                context.counters().retransmissionReceived(peer);
+                context.counters().retransmissionReceived(path.peer());
                 ack.send();
             } else {
-                RemoteTarget.of(response).ifPresent(DialogSender.this::target);
-                ack = acknowledge(request);
+                path.refresh(response);
+                ack = acknowledge(request, own.answer(context, response));
                 settle(own, Outcome.of(response));
             }
+        }
+
+        private void stopPatience() {
+            if (patience != null) {
+                patience.cancel();
+            }
+        }
+
+        @Override
+        public void onTransportError(String reason) {
+            stopPatience();
+            super.onTransportError(reason);
+        }
+
+        /** A peer that never answers would keep both of us from changing the session. */
+        private void cancel() {
+            Cancellation.send(context, transaction, TIMEOUT, this::onTimeout);
+        }
+
+        /** The dialog is over before the answer has come. */
+        private void leave() {
+            stopPatience();
+            context.scheduler().schedule(context.settings().timers().giveUp(), transaction::abandon);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.siprec.sip.internal.transaction.InviteClientTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.Reason;
+import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.message.SipUri;
@@ -178,7 +179,9 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             forks.put(remoteTag, dialog);
             context.dialogs().add(dialog);
             finish(() -> listener.onAccepted(response, dialog));
-            dialog.acknowledge();
+            SipBody[] answer = {SipBody.none()};
+            context.guarded(() -> answer[0] = listener.answer(response));
+            dialog.acknowledge(answer[0]);
         }
     }
 
@@ -188,7 +191,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         Dialog unwanted =
                 Dialog.client(context, transaction.request(), response, transaction.peer(), authorizer, end -> {});
         unwanted.bye(List.of(reason.header()));
-        unwanted.acknowledge();
+        unwanted.acknowledge(SipBody.none());
         return unwanted;
     }
 
@@ -242,40 +245,6 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     }
 
     private void sendCancel() {
-        SipRequest invite = transaction.request();
-        List<Header> routes = invite.headers("Route").stream()
-                .map(value -> new Header("Route", value))
-                .toList();
-        SipRequest cancel = SipRequest.builder("CANCEL", invite.requestUri())
-                .header("Via", invite.header("Via").orElseThrow())
-                .header("Max-Forwards", "70")
-                .header("From", invite.from().text())
-                .header("To", invite.to().text())
-                .header("Call-ID", callId)
-                .header("CSeq", invite.cseq().number() + " CANCEL")
-                .headers(routes)
-                .headers(List.of(cancelReason.header()))
-                .build();
-        context.transactions().sendNonInvite(cancel, transaction.peer(), new CancelOutcome());
-        context.scheduler().schedule(context.settings().timers().giveUp(), this::onCancelIgnored);
-    }
-
-    private void onCancelIgnored() {
-        if (!done) {
-            transaction.abandon();
-            fail("cancelled; the INVITE got no final answer");
-        }
-    }
-
-    /** The answer to the CANCEL says nothing; that to the INVITE does (section 9.1). */
-    private static final class CancelOutcome implements ClientTransactionListener {
-        @Override
-        public void onResponse(SipResponse response) {}
-
-        @Override
-        public void onTimeout() {}
-
-        @Override
-        public void onTransportError(String reason) {}
+        Cancellation.send(context, transaction, cancelReason, () -> fail("cancelled; the INVITE got no final answer"));
     }
 }

@@ -8,6 +8,7 @@ import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A request of ours in a dialog, from its first try to its outcome. */
@@ -24,6 +25,7 @@ final class OwnRequest {
     private int postponements;
     private SipResponse refusal; // of the last try, while the next one waits
     private Timer wait;
+    private Function<SipResponse, SipBody> answer = response -> SipBody.none();
     private boolean settled;
 
     /** {@code body} is asked for at each try: what is offered may have changed meanwhile. */
@@ -32,6 +34,19 @@ final class OwnRequest {
         this.headers = List.copyOf(headers);
         this.body = body;
         this.onOutcome = onOutcome;
+    }
+
+    /** Sets what makes the answer to an offer in the 2xx, for the ACK. */
+    OwnRequest answeredBy(Function<SipResponse, SipBody> value) {
+        answer = value;
+        return this;
+    }
+
+    /** The body of the ACK. */
+    SipBody answer(Context context, SipResponse response) {
+        SipBody[] body = {SipBody.none()};
+        context.guarded(() -> body[0] = answer.apply(response));
+        return body[0];
     }
 
     String method() {

@@ -152,12 +152,18 @@ public final class UserAgent implements NetworkListener {
         }
         if (request.method().equals("CANCEL")) {
             onCancel(transaction);
-        } else if (request.method().equals("OPTIONS")) {
+            return;
+        }
+        Optional<Dialog> dialog = context.dialogs().of(request);
+        if (dialog.isPresent() && !dialog.get().inOrder(transaction)) {
+            return;
+        }
+        if (request.method().equals("OPTIONS")) {
             onOptions(transaction);
-        } else if (context.dialogs().of(request).isPresent() || Methods.inDialogOnly(request.method())) {
-            inDialog(transaction);
-        } else if (request.method().equals("INFO") && !request.initial()) {
-            inDialog(transaction);
+        } else if (dialog.isPresent()) {
+            dialog.get().onRequest(transaction);
+        } else if (Methods.inDialogOnly(request.method()) || request.method().equals("INFO") && !request.initial()) {
+            respond(transaction, 481, "Call/Transaction Does Not Exist", List.of());
         } else {
             respond(transaction, 405, "Method Not Allowed", List.of(Methods.ALLOW));
         }
@@ -177,8 +183,14 @@ public final class UserAgent implements NetworkListener {
         context.dialogs()
                 .of(transaction.request())
                 .ifPresentOrElse(
-                        dialog -> dialog.onRequest(transaction),
+                        dialog -> inDialog(dialog, transaction),
                         () -> respond(transaction, 481, "Call/Transaction Does Not Exist", List.of()));
+    }
+
+    private static void inDialog(Dialog dialog, ServerTransaction transaction) {
+        if (dialog.inOrder(transaction)) {
+            dialog.onRequest(transaction);
+        }
     }
 
     /** CANCEL gets its own answer first, with the To tag of the INVITE's (RFC 3261 section 9.2). */

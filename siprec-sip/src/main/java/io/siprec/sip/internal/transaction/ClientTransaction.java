@@ -104,7 +104,9 @@ public abstract sealed class ClientTransaction permits InviteClientTransaction, 
 
     final void end() {
         stopRepeating();
-        lifeTimer.cancel();
+        if (lifeTimer != null) { // null when there was no room for the transaction
+            lifeTimer.cancel();
+        }
         table.remove(this);
     }
 

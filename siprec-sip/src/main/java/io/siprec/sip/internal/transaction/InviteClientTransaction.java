@@ -33,12 +33,14 @@ public final class InviteClientTransaction extends ClientTransaction {
         }
     }
 
-    /** Ends an INVITE that got no final response, not even to its CANCEL (RFC 3261 section 9.1). */
-    public void abandon() {
-        if (state == InviteClientState.CALLING || state == InviteClientState.PROCEEDING) {
+    /** Ends an INVITE that got no final response, not even to its CANCEL (RFC 3261 section 9.1). False when it has ended. */
+    public boolean abandon() {
+        boolean open = state == InviteClientState.CALLING || state == InviteClientState.PROCEEDING;
+        if (open) {
             state = InviteClientState.TERMINATED;
             end();
         }
+        return open;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClientCallTest implements ClientCallListener {
@@ -27,6 +29,7 @@ class ClientCallTest implements ClientCallListener {
     private final List<String> events = new ArrayList<>();
     private SipDialog dialog;
     private boolean hangUpAtOnce;
+    private SipBody ackBody = SipBody.none();
 
     @Override
     public void onProvisional(SipResponse response) {
@@ -57,14 +60,20 @@ class ClientCallTest implements ClientCallListener {
         return bench;
     }
 
-    private ClientCall call(Transport transport) {
+    @Override
+    public SipBody answer(SipResponse response) {
+        return ackBody;
+    }
+
+    private ClientCall call(Transport transport, Header... headers) {
         ClientInvite invite = new ClientInvite(
                 "sip:srs@127.0.0.2",
                 "<sip:src@127.0.0.1>",
                 "<sip:srs@127.0.0.2>",
                 transport,
                 new InetSocketAddress("127.0.0.2", 5062),
-                List.of(new Header("Require", "siprec")),
+                Stream.concat(Stream.of(new Header("Require", "siprec")), Stream.of(headers))
+                        .toList(),
                 SDP);
         UserAgent.Call call = bench.agent.prepare(invite, this, "call-9");
         bench.agent.invite(call);
@@ -141,7 +150,59 @@ class ClientCallTest implements ClientCallListener {
         SipRequest bye = bench.sentRequest();
         assertThat(bye.method()).isEqualTo("BYE");
         assertThat(bye.to().tag()).contains("other");
+        assertThat(Reason.of(bye)).containsExactly(Reason.sip(200, "Call completed elsewhere"));
+        answer(bye, 200, "other");
+        answer(invite, 200, "other");
+        assertThat(bench.sentRequest().method())
+                .as("the ACK again, and no second BYE")
+                .isEqualTo("ACK");
+        bench.nothingSent();
+        for (int fork = 3; fork < 20; fork++) {
+            answer(invite, 200, "fork" + fork);
+        }
+        assertThat(bench.network.sent)
+                .as("8 forks in all, each with ACK and BYE")
+                .hasSize(6 * 2);
+        assertThat(bench.statistics().dropped()).containsEntry("stray-response", 11L);
         assertThat(dialog.ended()).isFalse();
+    }
+
+    @Test
+    void withoutAnOfferTheAckHasTheAnswer() {
+        ackBody = SDP;
+        call(Transport.UDP);
+        SipRequest invite = bench.sentRequest();
+        answer(invite, 200, "t");
+        SipRequest ack = bench.sentRequest();
+        assertThat(ack.body()).isEqualTo(SDP.content());
+        assertThat(ack.contentType()).contains("application/sdp");
+    }
+
+    @Test
+    void aCancelSaysWhyAndTakesTheRouteOfItsInvite() {
+        ClientCall call = call(Transport.UDP, new Header("Route", "<sip:127.0.0.2:5062;lr>"));
+        SipRequest invite = bench.sentRequest();
+        answer(invite, 180, "t");
+        call.cancel(Reason.sip(503, "Shutting down"));
+        SipRequest cancel = bench.sentRequest();
+        assertThat(Reason.of(cancel)).containsExactly(Reason.sip(503, "Shutting down"));
+        assertThat(cancel.headers("Route")).isEqualTo(invite.headers("Route")).hasSize(1);
+        assertThat(cancel.requestUri()).isEqualTo(invite.requestUri());
+        assertThat(cancel.header("Require")).as("RFC 3261 section 9.1").isEmpty();
+    }
+
+    @Test
+    void C155_aCallThatIsCancelledIsNotTriedAgain() {
+        ClientCall call = call(Transport.UDP);
+        SipRequest invite = bench.sentRequest();
+        answer(invite, 180, "t");
+        call.cancel();
+        bench.sentRequest();
+        answer(invite, 503, "t", "Retry-After:1");
+        bench.sentRequest();
+        bench.advance(Duration.ofSeconds(10));
+        assertThat(events).containsExactly("provisional 180", "rejected 503");
+        bench.assertEmptyTables();
     }
 
     @Test

@@ -129,6 +129,32 @@ class RetryTest {
     }
 
     @Test
+    void C154_eachTryAsksForItsBody() {
+        SipDialog dialog = established();
+        List<SipBody> bodies = new ArrayList<>(List.of(SDP, new SipBody("application/sdp", "v=1\r\n".getBytes(UTF_8))));
+        dialog.reinvite(List.of(), () -> bodies.remove(0), response -> SipBody.none(), finals::add);
+        SipRequest first = bench.sentRequest();
+        answer(first, 491);
+        waitForNext();
+        assertThat(bench.sentRequest().body()).isEqualTo("v=1\r\n".getBytes(UTF_8));
+        assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void aBodyThatCannotBeMadeAgainEndsTheTries() {
+        SipDialog dialog = established();
+        List<SipBody> bodies = new ArrayList<>(List.of(SDP));
+        dialog.reinvite(List.of(), () -> bodies.remove(0), response -> SipBody.none(), finals::add);
+        answer(bench.sentRequest(), 491);
+        bench.advance(Duration.ofSeconds(2));
+        bench.nothingSent();
+        assertThat(finals).hasSize(1);
+        assertThat(finals.get(0).orElseThrow().status()).isEqualTo(491);
+        assertThat(bench.statistics().loopErrors()).isEqualTo(1);
+        assertThat(dialog.ended()).isFalse();
+    }
+
+    @Test
     void C154_aByeDoesNotWaitForTheNextTry() {
         SipDialog dialog = established();
         send(dialog, "INVITE");
