@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -35,13 +36,20 @@ final class RawSipClient implements Closeable {
         this.server = server;
         boolean udp = transport == Transport.UDP;
         datagrams = udp ? new DatagramSocket(local) : null;
-        connection =
-                udp ? null : new Socket(server.getAddress(), server.getPort(), local.getAddress(), local.getPort());
+        connection = udp ? null : connect(transport, server, local);
         if (udp) {
             datagrams.setSoTimeout(TIMEOUT_MS);
         } else {
             connection.setSoTimeout(TIMEOUT_MS);
         }
+    }
+
+    private static Socket connect(Transport transport, InetSocketAddress server, InetSocketAddress local)
+            throws IOException {
+        Socket socket = transport == Transport.TLS ? TestTls.client().createSocket() : new Socket();
+        socket.bind(local);
+        socket.connect(server);
+        return socket;
     }
 
     int localPort() {
@@ -50,6 +58,21 @@ final class RawSipClient implements Closeable {
 
     Transport transport() {
         return transport;
+    }
+
+    /** How long a receive waits. */
+    void patience(int millis) throws IOException {
+        if (datagrams != null) {
+            datagrams.setSoTimeout(millis);
+        } else {
+            connection.setSoTimeout(millis);
+        }
+    }
+
+    /** Sends nothing more, and reads on until the server has closed its side too. */
+    void endOfInput() throws IOException {
+        connection.shutdownOutput();
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     void send(byte[] message) throws IOException {

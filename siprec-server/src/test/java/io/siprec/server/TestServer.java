@@ -88,7 +88,17 @@ final class TestServer implements AutoCloseable {
 
     /** The files of the next session that ends. */
     RecordedCall awaitRecording() throws InterruptedException, IOException {
-        return RecordedCall.of(recordings, await("ended"));
+        return recorded(await("ended"));
+    }
+
+    /** The files of a session that has ended. */
+    RecordedCall recorded(RecordingSession ended) throws IOException {
+        return RecordedCall.of(recordings, ended);
+    }
+
+    /** What was heard and not awaited is of no interest. */
+    void forgetEvents() {
+        events.clear();
     }
 
     private Event next() throws InterruptedException {

@@ -77,7 +77,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
                 key.callId(),
                 invite.to().text() + ";tag=" + localTag,
                 invite.from().text(),
-                invite.values("Record-Route"),
+                RouteSet.of(invite),
                 context.authorizer(Optional.empty()));
         DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(invite, peer));
         DialogSender sender = new DialogSender(context, path, context.ids().firstCSeq(), false);
@@ -96,7 +96,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
                 invite.callId(),
                 invite.from().tag().orElse(""),
                 response.to().tag().orElse(""));
-        List<String> routes = new ArrayList<>(response.values("Record-Route"));
+        List<String> routes = new ArrayList<>(RouteSet.of(response));
         Collections.reverse(routes);
         DialogRequests requests = new DialogRequests(
                 context, key.callId(), invite.from().text(), response.to().text(), routes, authorizer);

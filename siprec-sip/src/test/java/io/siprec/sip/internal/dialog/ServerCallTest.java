@@ -377,6 +377,15 @@ class ServerCallTest {
     }
 
     @Test
+    void C146_aRecordRouteThatNoRequestCouldCarryIsNoHop() {
+        answered("Record-Route: <sip:127.0.0.8:99999>, \"proxy <sip:x>\nRecord-Route: <sip:127.0.0.9;lr>\n")
+                .bye(List.of());
+        src.learnTag(bench.sentResponse());
+        bench.receive(src.request("ACK", 1), bench.udp);
+        assertThat(bench.sentRequest().values("Route")).containsExactly("<sip:127.0.0.9;lr>");
+    }
+
+    @Test
     void C118_overTcpTheConnectionIsReusedWhileItIsOpen() {
         Requests peer = new Requests("TCP");
         bench.receive(peer.request("INVITE", 1), bench.tcp);
