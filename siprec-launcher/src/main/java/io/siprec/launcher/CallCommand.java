@@ -1,5 +1,6 @@
 package io.siprec.launcher;
 
+import io.siprec.sip.transport.TlsException;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.AudioSource;
 import io.siprec.testkit.AudioSources;
@@ -19,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +41,9 @@ final class CallCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SIP-URI", description = "whom to call, like sip:127.0.0.1:5060")
+    @Parameters(
+            paramLabel = "SIP-URI",
+            description = "whom to call, like sip:127.0.0.1:5060, or sips:srs.example for TLS")
     private String target;
 
     @Option(
@@ -88,6 +92,9 @@ final class CallCommand implements Callable<Integer> {
             description = "a file whose first line is the password of --user")
     private Path passwordFile;
 
+    @Mixin
+    private CallTls tls;
+
     CallCommand() {}
 
     /** The command on its own, with the handling of usage errors that it is made for. */
@@ -106,12 +113,21 @@ final class CallCommand implements Callable<Integer> {
                 + CallReport.count(settings.streams().size(), "stream") + " of "
                 + CallReport.seconds(settings.duration()) + " s");
         out().flush();
-        try (SyntheticSrc src =
-                SyntheticSrc.builder().bindTowards(settings.destination()).start()) {
+        try (SyntheticSrc src = src(settings, transport)) {
             return place(src, settings, transport);
+        } catch (TlsException e) {
+            throw usage(e.getMessage());
         } catch (IOException e) {
             return fail(target + " can't be called from here: " + e.getMessage());
         }
+    }
+
+    private SyntheticSrc src(SrcCallSettings settings, Transport transport) throws IOException {
+        SyntheticSrc.Builder builder = SyntheticSrc.builder().bindTowards(settings.destination());
+        if (transport == Transport.TLS) {
+            builder.tls(tls.settings(this::usage));
+        }
+        return builder.start();
     }
 
     private int place(SyntheticSrc src, SrcCallSettings settings, Transport transport) throws IOException {
@@ -162,6 +178,9 @@ final class CallCommand implements Callable<Integer> {
                 .duration(duration(recorded))
                 .codec(codec)
                 .seed(new SplittableRandom().nextLong());
+        if (tcp && target.startsWith("sips:")) {
+            throw usage("--tcp does not go with a sips URI, which means TLS; leave one of them out");
+        }
         if (tcp) {
             builder.transport(Transport.TCP);
         }

@@ -2,9 +2,11 @@ package io.siprec.launcher;
 
 import io.siprec.server.SiprecServer;
 import io.siprec.server.StartupException;
+import io.siprec.sip.transport.TlsException;
 import io.siprec.sip.transport.Transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
             throw e;
         }
         new Banner(settings, server, health.port()).show(spec.commandLine().getOut());
+        settings.tls().ifPresent(tls -> TlsReload.of(tls, server::reloadTls).start());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, health, stopped), "siprec-shutdown"));
         stopped.await();
@@ -70,17 +73,30 @@ final class ServeCommand implements Callable<Integer> {
                 .sip(sip -> sip.loops(settings.sipLoops()))
                 .rtpAddress(localAddress(settings.sipHost()))
                 .listener(new SessionLog(settings.recordingDirectory()));
-        for (int port : settings.ports()) {
-            builder.listen(Transport.UDP, settings.sipHost(), port).listen(Transport.TCP, settings.sipHost(), port);
-        }
+        listen(builder, settings);
         settings.authentication().ifPresent(wanted -> builder.sip(sip -> sip.authentication(wanted)));
-        SiprecServer server = builder.build();
         try {
+            SiprecServer server = builder.build();
             server.start();
             return server;
+        } catch (TlsException e) {
+            throw new SettingsException(settings.tls().orElseThrow().explain(e));
         } catch (StartupException e) {
             throw new SettingsException(explain(e));
         }
+    }
+
+    /** Where a port stands in both lists, its TCP side is that of TLS. */
+    private static void listen(SiprecServer.Builder builder, Settings settings) {
+        List<Integer> tlsPorts = settings.tls().map(SipTlsSettings::ports).orElse(List.of());
+        for (int port : settings.ports()) {
+            builder.listen(Transport.UDP, settings.sipHost(), port);
+            if (port == 0 || !tlsPorts.contains(port)) {
+                builder.listen(Transport.TCP, settings.sipHost(), port);
+            }
+        }
+        tlsPorts.forEach(port -> builder.listen(Transport.TLS, settings.sipHost(), port));
+        settings.tls().ifPresent(tls -> builder.sip(sip -> sip.tls(tls.keys())));
     }
 
     private static InetAddress localAddress(String host) throws SettingsException {
@@ -96,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
         return switch (e.setting()) {
             case LISTEN ->
                 "SIP_HOST/PORTS: can't listen on " + e.value() + ": " + e.getMessage()
-                        + "; stop what uses it or set PORTS to free ports and SIP_HOST to an address of this machine";
+                        + "; stop what uses it or set PORTS (SIP_TLS_PORTS for TLS) to free ports and SIP_HOST to an address of this machine";
             case RECORDING_DIRECTORY ->
                 "RECORDING_DIR=" + e.value() + ": can't be written: " + e.getMessage()
                         + "; create it, make it writable for this user, or name another directory";

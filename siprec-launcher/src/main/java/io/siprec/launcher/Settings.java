@@ -16,6 +16,7 @@ import org.slf4j.event.Level;
  * @param recordingDirectory where recordings go
  * @param rtpPortMin first RTP port
  * @param rtpPortMax last RTP port
+ * @param tls SIP over TLS; empty for none
  * @param authentication who may call; empty for anybody
  * @param httpPort where health is told
  * @param logLevel what is logged
@@ -28,6 +29,7 @@ record Settings(
         Path recordingDirectory,
         int rtpPortMin,
         int rtpPortMax,
+        Optional<SipTlsSettings> tls,
         Optional<DigestSettings> authentication,
         int httpPort,
         Level logLevel,
@@ -58,6 +60,7 @@ record Settings(
                 reader.path("RECORDING_DIR", "recordings"),
                 reader.port("RTP_PORT_MIN", 10_000),
                 reader.port("RTP_PORT_MAX", 20_000),
+                SipTlsSettings.of(reader),
                 AuthSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),
                 reader.choice("LOG_LEVEL", Level.class, Level.INFO),

@@ -77,6 +77,27 @@ final class SettingsReader {
         }
     }
 
+    /** Values with commas between them; none when the setting is absent. */
+    List<String> list(String name) {
+        return Arrays.stream(text(name, "").split(","))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /** Files with commas between them. */
+    List<Path> paths(String name) {
+        List<Path> paths = new ArrayList<>();
+        for (String item : list(name)) {
+            try {
+                paths.add(Path.of(item).toAbsolutePath().normalize());
+            } catch (InvalidPathException e) {
+                wrong(name, item, "not a path", "name files, with commas");
+            }
+        }
+        return paths;
+    }
+
     <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
         String value = text(name, fallback.name());
         for (E constant : type.getEnumConstants()) {

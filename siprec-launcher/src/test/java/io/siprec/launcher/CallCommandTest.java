@@ -11,7 +11,10 @@ import io.siprec.sip.auth.DigestSettings;
 import io.siprec.sip.auth.UserStore;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
+import io.siprec.sip.transport.ClientCertificates;
+import io.siprec.sip.transport.TlsSettings;
 import io.siprec.sip.transport.Transport;
+import io.siprec.testkit.TestCertificates;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,6 +70,36 @@ class CallCommandTest {
                     .anyMatch(line -> line.equals("Ended     by us, with BYE"));
             assertThat(err.toString()).isEmpty();
         }
+    }
+
+    @Test
+    void C127_aSipsUriIsCalledOverTls(@TempDir Path folder) throws IOException {
+        TestCertificates certificates = TestCertificates.in(folder);
+        TestCertificates.Identity srs = certificates.identity("srs", "ip:127.0.0.1");
+        TestCertificates.Identity src = certificates.identity("src", "uri:sip:src.example");
+        TlsSettings asked = certificates
+                .settings(srs)
+                .clientCertificates(ClientCertificates.REQUIRED)
+                .build();
+        String uri = listen(Transport.TLS, invite -> accept(invite, 9), b -> b.tls(asked))
+                .replace("sip:", "sips:");
+        String ca = certificates.ca().toString();
+        String certificate = src.certificate().toString();
+        String key = src.key().toString();
+        assertThat(command.execute(
+                        uri, "--seconds", "0.02", "--tls-ca", ca, "--tls-cert", certificate, "--tls-key", key))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).startsWith("Calling " + uri + " over TLS, 2 streams");
+        assertThat(command.execute(uri, "--seconds", "0.02", "--tls-ca", ca)).isEqualTo(1);
+        assertThat(err.toString()).contains(uri + " over TLS: ").doesNotContain("Exception");
+        assertThat(command.execute(uri, "--tcp")).isEqualTo(2);
+        assertThat(command.execute(uri, "--tls-cert", certificate)).isEqualTo(2);
+        assertThat(command.execute(uri, "--tls-ca", key)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--tcp does not go with a sips URI")
+                .contains("--tls-cert and --tls-key need each other")
+                .contains(key + ": no certificate in it");
     }
 
     @ParameterizedTest

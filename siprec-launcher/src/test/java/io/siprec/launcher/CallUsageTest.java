@@ -46,7 +46,7 @@ class CallUsageTest {
             sip:127.0.0.1 --user u --password-file /dev/null | '/dev/null' has no first line | write the password there
             127.0.0.1:5060                             | 127.0.0.1:5060           | a SIP URI like sip:127.0.0.1:5060
             tel:+15550100                              | tel:+15550100            | a SIP URI like sip:127.0.0.1:5060
-            sip:127.0.0.1:5060;transport=sctp          | "sctp"                   | transport must be udp or tcp
+            sip:127.0.0.1:5060;transport=sctp          | "sctp"                   | transport must be udp, tcp or tls
             """)
     void wrongUsageIsOneLineThatNamesValueAndRemedy(String arguments, String named, String remedy) {
         assertThat(run(arguments)).isEqualTo(2);

@@ -24,6 +24,7 @@ class SettingsTest {
                         10_000,
                         20_000,
                         Optional.empty(),
+                        Optional.empty(),
                         8080,
                         Level.INFO,
                         Settings.LogFormat.TEXT));
@@ -52,6 +53,7 @@ class SettingsTest {
                         Path.of("/var/spool/siprec"),
                         0,
                         0,
+                        Optional.empty(),
                         Optional.empty(),
                         0,
                         Level.DEBUG,

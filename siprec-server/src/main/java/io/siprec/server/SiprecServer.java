@@ -19,6 +19,7 @@ import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
 import io.siprec.sip.SipEndpoint;
 import io.siprec.sip.transport.ListeningPoint;
+import io.siprec.sip.transport.TlsException;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -145,6 +146,15 @@ public final class SiprecServer implements AutoCloseable {
     /** Ends a session with BYE. False if there is no such session; how it goes on is told to the listeners. */
     public boolean terminate(SessionId id) {
         return calls.terminate(id, EndCause.OPERATOR, "Recording ended by operator");
+    }
+
+    /**
+     * Reads the files of the TLS settings again: new connections use what is in them now. Any thread but a loop's.
+     *
+     * @throws TlsException which says in one line what can't be used; the keys before stay in use
+     */
+    public void reloadTls() {
+        endpoint.reloadTls();
     }
 
     /** Sizes and counters of this moment. */
@@ -333,7 +343,7 @@ public final class SiprecServer implements AutoCloseable {
             return this;
         }
 
-        /** The server, not started yet. */
+        /** The server, not started yet. Throws {@link TlsException} when the key material of TLS can't be used. */
         public SiprecServer build() {
             return new SiprecServer(this);
         }

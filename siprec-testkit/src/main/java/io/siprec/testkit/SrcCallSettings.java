@@ -86,8 +86,6 @@ public record SrcCallSettings(
 
     /** Collects the settings of a call; what isn't set has the default that is named. */
     public static final class Builder {
-        private static final int DEFAULT_PORT = 5060;
-
         private final String targetUri;
         private final List<Header> headers = new ArrayList<>();
         private InetSocketAddress destination;
@@ -108,20 +106,23 @@ public record SrcCallSettings(
 
         private Builder(String targetUri) {
             SipUri uri = SipUri.lenient(targetUri);
-            if (!uri.scheme().equals("sip") || uri.host().isEmpty()) {
+            boolean sips = uri.scheme().equals("sips");
+            if (!sips && !uri.scheme().equals("sip") || uri.host().isEmpty()) {
                 throw new IllegalArgumentException(
                         "a call goes to a SIP URI like sip:127.0.0.1:5060, was \"" + targetUri + '"');
             }
             this.targetUri = targetUri;
-            this.destination = new InetSocketAddress(uri.host(), uri.port() < 0 ? DEFAULT_PORT : uri.port());
-            this.transport = uri.parameter("transport").map(Builder::transport);
+            Optional<Transport> named = uri.parameter("transport").map(Builder::transport);
+            this.transport = sips ? Optional.of(Transport.TLS) : named;
+            int defaultPort = transport.orElse(Transport.UDP).defaultPort();
+            this.destination = new InetSocketAddress(uri.host(), uri.port() < 0 ? defaultPort : uri.port());
         }
 
         private static Transport transport(String name) {
             try {
                 return Transport.valueOf(name.toUpperCase(Locale.ROOT));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("transport must be udp or tcp, was \"" + name + '"', e);
+                throw new IllegalArgumentException("transport must be udp, tcp or tls, was \"" + name + '"', e);
             }
         }
 

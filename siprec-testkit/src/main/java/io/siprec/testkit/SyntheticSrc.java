@@ -3,6 +3,7 @@ package io.siprec.testkit;
 import io.siprec.sip.SipBindException;
 import io.siprec.sip.SipEndpoint;
 import io.siprec.sip.SipTimers;
+import io.siprec.sip.transport.TlsSettings;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.internal.CallDriver;
 import io.siprec.testkit.internal.CallSockets;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,15 +41,16 @@ public final class SyntheticSrc implements AutoCloseable {
     private SyntheticSrc(Builder settings) throws SipBindException {
         this.settings = settings;
         InetSocketAddress anyPort = new InetSocketAddress(settings.bindAddress, 0);
-        this.endpoint = SipEndpoint.builder(new NoCalls())
+        SipEndpoint.Builder builder = SipEndpoint.builder(new NoCalls())
                 .listen(Transport.UDP, anyPort)
                 .listen(Transport.TCP, anyPort)
                 .timers(settings.timers)
                 .productName("siprec-testkit")
                 .supportedOptions(Set.of("siprec"))
                 .contactParameters("+sip.src")
-                .maxDatagramBytes(MAX_DATAGRAM_BYTES)
-                .build();
+                .maxDatagramBytes(MAX_DATAGRAM_BYTES);
+        settings.tls.ifPresent(builder::tls);
+        this.endpoint = builder.build();
         endpoint.start();
         sender.start();
     }
@@ -102,6 +105,7 @@ public final class SyntheticSrc implements AutoCloseable {
         private InetAddress bindAddress = InetAddress.getLoopbackAddress();
         private SipTimers timers = SipTimers.withDefaults();
         private Clock clock = Clock.systemUTC();
+        private Optional<TlsSettings> tls = Optional.empty();
 
         private Builder() {}
 
@@ -135,6 +139,12 @@ public final class SyntheticSrc implements AutoCloseable {
         /** The base values of the SIP timers. Default: those of RFC 3261. */
         public Builder timers(SipTimers value) {
             timers = Objects.requireNonNull(value, "timers");
+            return this;
+        }
+
+        /** Whom to trust in calls over TLS, and what to show if asked. Default: there is no TLS. */
+        public Builder tls(TlsSettings value) {
+            tls = Optional.of(value);
             return this;
         }
 

@@ -23,6 +23,9 @@ class SrcCallSettingsTest {
             sip:127.0.0.1:5080;transport=tcp       | 127.0.0.1       | 5080 | TCP
             sip:127.0.0.1;transport=UDP            | 127.0.0.1       | 5060 | UDP
             sip:[::1]:5070;lr                      | 0:0:0:0:0:0:0:1 | 5070 |
+            sips:127.0.0.1                         | 127.0.0.1       | 5061 | TLS
+            sips:127.0.0.1:5071;transport=tcp      | 127.0.0.1       | 5071 | TLS
+            sip:127.0.0.1;transport=tls            | 127.0.0.1       | 5061 | TLS
             """)
     void uriSaysWhereTheInviteGoes(String uri, String host, int port, Transport transport) {
         SrcCallSettings settings = SrcCallSettings.builder(uri).build();
@@ -33,7 +36,7 @@ class SrcCallSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "127.0.0.1", "sips:127.0.0.1", "tel:1", "sip:", "sip:a b", "sip:127.0.0.1;transport=sctp"})
+    @CsvSource({"''", "127.0.0.1", "tel:1", "sip:", "sip:a b", "sip:127.0.0.1;transport=sctp"})
     void whatIsNoSipUriIsRefused(String uri) {
         assertThatIllegalArgumentException().isThrownBy(() -> SrcCallSettings.builder(uri));
     }
