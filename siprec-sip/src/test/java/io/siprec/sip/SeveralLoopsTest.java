@@ -389,7 +389,7 @@ class SeveralLoopsTest {
             assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
             for (RawPeer peer : peers) {
                 for (int cseq = 2; cseq < 5; cseq++) { // the same Call-ID: the same loop
-                    peer.send(peer.request("OPTIONS", "busy", cseq, "q" + cseq + peer.via(""), ""));
+                    peer.send(peer.request("INFO", "busy", cseq, "q" + cseq + "-" + peers.indexOf(peer), "none"));
                 }
             }
             while (server.statistics().dropped().get("hand-over") < 2) {
@@ -400,6 +400,7 @@ class SeveralLoopsTest {
             for (RawPeer peer : peers) {
                 for (int i = 0; i < 3; i++) {
                     SipResponse answer = peer.receiveFinal();
+                    assertThat(answer.status()).isIn(481, 503);
                     refused += answer.status() == 503 ? 1 : 0;
                     assertThat(answer.header("Retry-After").isPresent()).isEqualTo(answer.status() == 503);
                 }
