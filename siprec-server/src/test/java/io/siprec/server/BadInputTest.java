@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bad input has a defined outcome and never disturbs another call. */
 @WithOneAndFourLoops
@@ -97,6 +99,31 @@ class BadInputTest {
             assertThat(src.receiveFinal()).startsWith("SIP/2.0 488 ").contains("no media");
             src.send(invite(src, "no-sdp", "hello"));
             assertThat(src.receiveFinal()).startsWith("SIP/2.0 400 Bad SDP");
+            assertThat(server.server().sessions()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # changed header                        | to                                       | status | header          | why
+        Content-Type: application/sdp           | Content-Type: application/unknownformat  | 415    | Accept          | a body of an unknown type
+        Content-Type: application/sdp           | Content-Encoding: gzip                   | 415    | Accept-Encoding | an encoding that we can't undo
+        Require: siprec                         | Accept: text/nobodyKnowsThis             | 406    |                 | no answer could be read
+        """)
+    void C158_bodiesAndAnswersThatOneSideCannotRead(String from, String to, int status, String header, String why)
+            throws Exception {
+        try (TestServer server = TestServer.start(recordings, loops);
+                RawSipClient src = server.client(Transport.UDP)) {
+            String stranger = to.startsWith("Accept") ? "+sip.nobody" : "+sip.src";
+            String keptType = to.startsWith("Content-Encoding") ? from + "\r\n" + to : to;
+            src.send(invite(src, "unreadable", SDP + AUDIO)
+                    .replace(from, keptType)
+                    .replace("+sip.src", stranger));
+            String response = src.receiveFinal();
+            assertThat(RawMessages.status(response)).as(why).isEqualTo(status);
+            if (header != null) {
+                assertThat(RawMessages.header(response, header, "-")).isNotEmpty();
+            }
             assertThat(server.server().sessions()).isEmpty();
         }
     }

@@ -21,6 +21,6 @@ public interface ServerRequest {
      */
     void respond(int status, String reason, List<Header> headers, Optional<SipBody> body);
 
-    /** Answers 405 with Allow (RFC 3261 section 21.4.6). */
+    /** Answers 405 with Allow (RFC 3261 section 21.4.6), or 469 to an INFO of an Info Package (RFC 6086 section 4.2.2). */
     void refuseMethod();
 }

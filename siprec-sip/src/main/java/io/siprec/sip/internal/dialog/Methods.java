@@ -1,6 +1,8 @@
 package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipRequest;
+import java.util.List;
 import java.util.Set;
 
 /** Which methods there are (RFC 3261 section 8.2.1). */
@@ -29,6 +31,16 @@ final class Methods {
 
     static boolean known(String method) {
         return KNOWN.contains(method);
+    }
+
+    /**
+     * The answer to a known method that nobody serves: 405, also to SUBSCRIBE and NOTIFY, as 489 is for those who serve
+     * events at all (RFC 6665 section 4.1.3). An INFO of an Info Package is told that we take none (RFC 6086 section 4.2.2).
+     */
+    static RequestChecks.Refusal refusal(SipRequest request) {
+        return request.method().equals("INFO") && request.header("Info-Package").isPresent()
+                ? new RequestChecks.Refusal(469, "Bad Info Package", List.of(ALLOW, new Header("Recv-Info", "")))
+                : new RequestChecks.Refusal(405, "Method Not Allowed", List.of(ALLOW));
     }
 
     /** Whether the method has no meaning without a dialog: 481 there. */

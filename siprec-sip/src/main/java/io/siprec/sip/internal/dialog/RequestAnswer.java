@@ -59,6 +59,7 @@ final class RequestAnswer implements ServerRequest {
 
     @Override
     public void refuseMethod() {
-        respond(405, "Method Not Allowed", List.of(Methods.ALLOW), Optional.empty());
+        RequestChecks.Refusal why = Methods.refusal(request());
+        respond(why.status(), why.reason(), why.headers(), Optional.empty());
     }
 }

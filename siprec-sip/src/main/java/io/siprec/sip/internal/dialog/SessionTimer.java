@@ -4,6 +4,7 @@ import io.siprec.sip.SessionTimerSettings;
 import io.siprec.sip.Timer;
 import io.siprec.sip.internal.dialog.SessionTimerState.Input;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SessionExpires;
 import io.siprec.sip.message.SessionExpires.Refresher;
 import io.siprec.sip.message.SipMessage;
@@ -17,7 +18,8 @@ import java.util.function.Consumer;
 
 /** Keeps the session timer of one dialog: refreshes or watches, and expires (RFC 4028). Loop thread only. */
 final class SessionTimer {
-    private static final Header EXPIRED = new Header("Reason", "SIP;cause=408;text=\"Session timer expired\"");
+    private static final Header EXPIRED =
+            Reason.sip(408, "Session timer expired").header();
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
     private final Context context;

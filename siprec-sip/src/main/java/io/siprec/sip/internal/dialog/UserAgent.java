@@ -165,7 +165,7 @@ public final class UserAgent implements NetworkListener {
         } else if (Methods.inDialogOnly(request.method()) || request.method().equals("INFO") && !request.initial()) {
             respond(transaction, 481, "Call/Transaction Does Not Exist", List.of());
         } else {
-            respond(transaction, 405, "Method Not Allowed", List.of(Methods.ALLOW));
+            refuse(transaction, Methods.refusal(request));
         }
     }
 

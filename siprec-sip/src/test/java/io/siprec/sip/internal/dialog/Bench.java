@@ -66,6 +66,7 @@ final class Bench implements SipApplication, DialogListener {
     OptionsAnswer options = OptionsAnswer.ok();
     Optional<SipBody> description = Optional.empty();
     boolean failing;
+    boolean refuseAll;
     int queuedTasks;
     boolean late;
     Optional<Unavailable> unavailable = Optional.empty();
@@ -138,6 +139,9 @@ final class Bench implements SipApplication, DialogListener {
     @Override
     public void onRequest(ServerRequest request) {
         requests.add(request);
+        if (refuseAll) {
+            request.refuseMethod();
+        }
     }
 
     @Override

@@ -21,12 +21,19 @@ class RefusalTest {
     @ParameterizedTest(name = "{5}")
     @CsvSource(delimiter = '|', textBlock = """
             # method | uri              | to tag | header                       | status | why
-            PUBLISH  | sip:srs@h        | ''     | ''                           | 405    | C157 known, not served
-            REGISTER | sip:h            | ''     | ''                           | 405    | C157 no registrar
+            PUBLISH  | sip:srs@h        | ''     | ''                           | 405    | C104, C157 known, not served
+            REGISTER | sip:h            | ''     | ''                           | 405    | C104, C157 no registrar
+            REFER    | sip:h            | ''     | Refer-To: <sip:b@h>          | 405    | C104 not served
+            NOTIFY   | sip:h            | ''     | Event: x-nobody              | 405    | C104 489 is for who serves events
+            SUBSCRIBE| sip:h            | ''     | Event: x-nobody              | 405    | C104 489 is for who serves events
             MESSAGE  | sip:h            | x      | ''                           | 405    | C104 not served, dialog or not
-            INFO     | sip:h            | ''     | ''                           | 405    | INFO outside of a dialog
+            INFO     | sip:h            | ''     | ''                           | 405    | C104 INFO outside of a dialog
+            INFO     | sip:h            | ''     | Info-Package: x-nobody       | 469    | C104 no package is taken
             NEWMETHOD| sip:h            | ''     | ''                           | 501    | C157 unknown method
+            invite   | sip:h            | ''     | ''                           | 501    | C157 methods compare with case
             INVITE   | tel:+12025550100 | ''     | ''                           | 416    | C158 another scheme
+            INVITE   | soap.beep://h    | ''     | ''                           | 416    | C158 another scheme
+            OPTIONS  | nobodyKnows:x    | ''     | ''                           | 416    | C158 another scheme
             INVITE   | sip:h            | nobody | ''                           | 481    | C150 unknown dialog
             BYE      | sip:h            | nobody | ''                           | 481    | C150 unknown dialog
             UPDATE   | sip:h            | nobody | ''                           | 481    | C150 unknown dialog
@@ -37,7 +44,7 @@ class RefusalTest {
             OPTIONS  | sip:h            | ''     | Require: SIPREC              | 200    | C005 tags compare without case
             OPTIONS  | sip:h            | ''     | Proxy-Require: x-nobody      | 200    | Proxy-Require is not for us
             """)
-    void answers(String method, String uri, String toTag, String header, int status, String why) {
+    void C104_C150_C157_C158_answers(String method, String uri, String toTag, String header, int status, String why) {
         src.toTag = toTag;
         bench.receive(src.text(method, uri, 1, "1 " + method, header.isEmpty() ? "" : header + "\n"), bench.udp);
 
@@ -47,6 +54,9 @@ class RefusalTest {
         assertThat(response.header("Server")).contains("bench/1");
         if (status == 405 || status == 501) {
             assertThat(response.values("Allow")).containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "UPDATE");
+        }
+        if (status == 469) {
+            assertThat(response.header("Recv-Info")).contains("");
         }
         if (status == 420) {
             assertThat(response.header("Unsupported")).contains("x-nobody");

@@ -306,6 +306,34 @@ class ServerCallTest {
         assertThat(bench.sentResponse().status()).isEqualTo(405);
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # method  | header                         | status
+            REFER     | Refer-To: <sip:bob@127.0.0.9>  | 405
+            NOTIFY    | Event: refer                   | 405
+            SUBSCRIBE | Event: conference              | 405
+            MESSAGE   | ''                             | 405
+            PUBLISH   | Event: presence                | 405
+            REGISTER  | ''                             | 405
+            INFO      | ''                             | 405
+            INFO      | Info-Package: conference       | 469
+            """)
+    void C104_whatIsNotServedLeavesTheDialogAsItWas(String method, String header, int status) {
+        established();
+        bench.refuseAll = true;
+        bench.receive(src.request(method, 2, header.isEmpty() ? "" : header + "\n"), bench.udp);
+        SipResponse refused = bench.sentResponse();
+        assertThat(refused.status()).isEqualTo(status);
+        assertThat(refused.values("Allow")).contains("INVITE", "BYE", "UPDATE").doesNotContain(method);
+        assertThat(refused.header("Recv-Info").isPresent()).isEqualTo(status == 469);
+        assertThat(bench.ends).isEmpty();
+
+        bench.receive(src.request("BYE", 3), bench.udp);
+        assertThat(bench.sentResponse().status()).isEqualTo(200);
+        assertThat(bench.ends).extracting(DialogEnd::cause).containsExactly(DialogEnd.Cause.REMOTE_BYE);
+        bench.assertEmptyTables();
+    }
+
     @Test
     void C152_C153_glareIsRefused() {
         SipDialog dialog = established();
