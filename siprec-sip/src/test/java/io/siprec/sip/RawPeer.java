@@ -16,8 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A peer without our stack behind it: one datagram socket or one connection, whole messages out and in. */
@@ -31,26 +33,65 @@ final class RawPeer implements Closeable {
     private final Socket connection;
 
     RawPeer(Transport transport, SipEndpoint endpoint) throws IOException {
+        this(
+                transport,
+                endpoint.listeningPoints().stream()
+                        .filter(point -> point.transport() == transport)
+                        .map(ListeningPoint::address)
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    RawPeer(Transport transport, InetSocketAddress server) throws IOException {
+        this(
+                transport,
+                server,
+                transport == Transport.UDP ? new DatagramSocket(0, loopback(server)) : null,
+                transport == Transport.UDP ? null : connect(transport, server));
+    }
+
+    private RawPeer(Transport transport, InetSocketAddress server, DatagramSocket datagrams, Socket connection)
+            throws IOException {
         this.transport = transport;
-        server = endpoint.listeningPoints().stream()
-                .filter(point -> point.transport() == transport)
-                .map(ListeningPoint::address)
-                .findFirst()
-                .orElseThrow();
-        boolean udp = transport == Transport.UDP;
-        datagrams = udp ? new DatagramSocket(0, InetAddress.getLoopbackAddress()) : null;
-        connection = udp ? null : new Socket(server.getAddress(), server.getPort());
-        if (udp) {
+        this.server = server;
+        this.datagrams = datagrams;
+        this.connection = connection;
+        if (datagrams != null) {
             datagrams.setSoTimeout(PATIENCE_MS);
         } else {
             connection.setSoTimeout(PATIENCE_MS);
         }
     }
 
+    private static InetAddress loopback(InetSocketAddress server) throws IOException {
+        return InetAddress.getByName(server.getAddress() instanceof Inet6Address ? "::1" : "127.0.0.1");
+    }
+
+    private static Socket connect(Transport transport, InetSocketAddress server) throws IOException {
+        if (transport == Transport.TCP) {
+            return new Socket(server.getAddress(), server.getPort());
+        }
+        try {
+            return TestKeys.shared().client("").getSocketFactory().createSocket(server.getAddress(), server.getPort());
+        } catch (Exception e) {
+            throw new IOException("no TLS", e);
+        }
+    }
+
+    /** The other end of the next TCP connection that is made to this socket. */
+    static RawPeer accept(ServerSocket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_MS);
+        Socket connection = socket.accept();
+        return new RawPeer(Transport.TCP, (InetSocketAddress) connection.getRemoteSocketAddress(), null, connection);
+    }
+
+    int localPort() {
+        return transport == Transport.UDP ? datagrams.getLocalPort() : connection.getLocalPort();
+    }
+
     /** The value of a Via of this peer. */
     String via(String branch) {
-        int port = transport == Transport.UDP ? datagrams.getLocalPort() : connection.getLocalPort();
-        return "SIP/2.0/" + transport + " 127.0.0.1:" + port + ";rport;branch=z9hG4bK" + branch;
+        return "SIP/2.0/" + transport + " 127.0.0.1:" + localPort() + ";rport;branch=z9hG4bK" + branch;
     }
 
     /** A request of this peer; {@code toTag} is "" outside of a dialog. */
@@ -67,7 +108,15 @@ final class RawPeer implements Closeable {
     }
 
     void send(SipMessage message) throws IOException {
-        byte[] bytes = message.toBytes();
+        send(message.toBytes());
+    }
+
+    /** Answers a request of the server with 200. */
+    void accept(SipRequest request) throws IOException {
+        send(SipResponse.answer(request, server, 200, "OK", "").toBytes());
+    }
+
+    void send(byte[] bytes) throws IOException {
         if (transport == Transport.UDP) {
             datagrams.send(new DatagramPacket(bytes, bytes.length, server));
         } else {
@@ -106,6 +155,11 @@ final class RawPeer implements Closeable {
         int length = Integer.parseInt(head.replaceFirst("(?is).*\r\ncontent-length: *(\\d+).*", "$1"));
         bytes.write(in.readNBytes(length));
         return bytes.toByteArray();
+    }
+
+    /** So many bytes of the connection, whatever they are. */
+    byte[] readBytes(int count) throws IOException {
+        return connection.getInputStream().readNBytes(count);
     }
 
     /** Whether the server has ended the connection. */

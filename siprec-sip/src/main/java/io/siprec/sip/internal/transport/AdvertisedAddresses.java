@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Host and port in our Via and Contact: where a peer reaches us (RFC 3261 sections 8.1.1.8 and 18.1.1). */
 final class AdvertisedAddresses {
@@ -35,29 +36,35 @@ final class AdvertisedAddresses {
         return fixedHost.isEmpty() ? LocalAddresses.uriHost(towards(remote)) : fixedHost;
     }
 
-    /** The host of a connection, whose own address is never the wildcard: that of the listening point counts. */
-    String host(Transport transport, InetAddress local) {
-        boolean wildcard = points.stream()
-                .anyMatch(point -> point.transport() == transport
-                        && point.address().getAddress().isAnyLocalAddress());
-        return fixedHost.isEmpty() || !wildcard ? LocalAddresses.uriHost(local) : fixedHost;
+    /** The host of a connection, whose own address is never the wildcard: that of its listening point counts. */
+    String host(Transport transport, InetSocketAddress local) {
+        boolean wildcard =
+                taking(transport, local).filter(AdvertisedAddresses::wildcard).isPresent();
+        return wildcard && !fixedHost.isEmpty() ? fixedHost : LocalAddresses.uriHost(local.getAddress());
     }
 
     /** The port where new connections are taken; the connection's own when there is none. */
     int port(Transport transport, InetSocketAddress local) {
-        int port = local.getPort();
+        return taking(transport, local).map(point -> point.address().getPort()).orElse(local.getPort());
+    }
+
+    /** The listening point that took a connection, or that takes others at the address of one that we made. */
+    private Optional<ListeningPoint> taking(Transport transport, InetSocketAddress local) {
+        ListeningPoint other = null;
         for (ListeningPoint point : points) {
-            InetSocketAddress address = point.address();
-            if (point.transport() != transport) {
+            boolean reached = wildcard(point) || point.address().getAddress().equals(local.getAddress());
+            if (point.transport() != transport || !reached) {
                 continue;
             }
-            if (address.getPort() == local.getPort()) {
-                return local.getPort();
+            if (point.address().getPort() == local.getPort()) {
+                return Optional.of(point);
             }
-            if (address.getAddress().isAnyLocalAddress() || address.getAddress().equals(local.getAddress())) {
-                port = address.getPort();
-            }
+            other = other == null ? point : other;
         }
-        return port;
+        return Optional.ofNullable(other);
+    }
+
+    private static boolean wildcard(ListeningPoint point) {
+        return point.address().getAddress().isAnyLocalAddress();
     }
 }

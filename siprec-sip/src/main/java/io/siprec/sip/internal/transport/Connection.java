@@ -303,7 +303,7 @@ final class Connection implements Peer, EventLoop.Handler {
 
     @Override
     public String advertisedHost() {
-        return network.advertised().host(transport(), local.getAddress());
+        return network.advertised().host(transport(), local);
     }
 
     @Override
