@@ -62,6 +62,12 @@ public interface SipDialog {
             Function<SipResponse, SipBody> answer,
             Consumer<Optional<SipResponse>> onFinal);
 
+    /**
+     * Whether the peer takes requests with this method, by the last Allow that it sent (RFC 3261 section 20.5): a method that
+     * is not in it would be refused. True when it sent none, which says nothing.
+     */
+    boolean peerAllows(String method);
+
     /** Whether the dialog is over. */
     boolean ended();
 }

@@ -11,6 +11,7 @@ import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipMessage;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     private final UnacknowledgedSuccesses unacknowledged;
     private final SessionTimer timer;
     private DialogListener listener;
+    private SipMessage allows; // the peer's last message with an Allow, or the first one
     private Ack firstAck; // of the 2xx that made a dialog of ours
     private boolean ackOwed;
     private boolean byeWanted;
@@ -81,7 +83,10 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
                 context.authorizer(Optional.empty()));
         DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(invite, peer));
         DialogSender sender = new DialogSender(context, path, context.ids().firstCSeq(), false);
-        return new Dialog(context, key, invite, path, sender, invite.cseq().number(), end -> {});
+        Dialog dialog =
+                new Dialog(context, key, invite, path, sender, invite.cseq().number(), end -> {});
+        dialog.allows = invite;
+        return dialog;
     }
 
     /** The dialog of an INVITE of ours that was accepted (section 12.1.2); the ACK is still to be sent. */
@@ -104,6 +109,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         DialogSender sender = new DialogSender(context, path, invite.cseq().number(), true);
         Dialog dialog = new Dialog(context, key, invite, path, sender, -1, listener);
         dialog.ackOwed = true;
+        dialog.allows = response;
         dialog.timer.asked(invite);
         dialog.timer.onResponse(response);
         return dialog;
@@ -171,6 +177,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     void refreshTarget(SipRequest request, Peer source) {
         path.refresh(request);
         path.seen(source);
+        heard(request);
     }
 
     void onAck(SipRequest ack, Peer source) {
@@ -289,6 +296,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     /** What a final response, or its absence, means for the dialog (section 12.2.1.2). */
     private void onOutcome(Outcome outcome, Consumer<Optional<SipResponse>> onFinal) {
         outcome.response().ifPresent(timer::onResponse);
+        outcome.response().ifPresent(this::heard);
         context.guarded(() -> onFinal.accept(outcome.response()));
         if (outcome.dialogGone() && !ending()) {
             sender.lastBye(List.of(Reason.sip(outcome.status(), "Dialog Lost").header()));
@@ -344,6 +352,18 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     @Override
     public SipRequest invite() {
         return invite;
+    }
+
+    private void heard(SipMessage message) {
+        if (message.header("Allow").isPresent()) {
+            allows = message;
+        }
+    }
+
+    @Override
+    public boolean peerAllows(String method) {
+        List<String> methods = allows.allow();
+        return methods.isEmpty() || methods.contains(method);
     }
 
     @Override

@@ -287,6 +287,42 @@ class DialogTest {
     }
 
     @Test
+    void C089_whatThePeerAllowsIsWhatItSaidLast() {
+        SipDialog silent = established("");
+        assertThat(silent.peerAllows("UPDATE")).as("no Allow says nothing").isTrue();
+
+        src.callId = "call-2";
+        src.toTag = "";
+        bench.invites.clear();
+        SipDialog dialog = established("Allow: INVITE, ACK, BYE\nAllow: CANCEL\n");
+        assertThat(dialog.peerAllows("UPDATE")).isFalse();
+        assertThat(dialog.peerAllows("CANCEL")).isTrue();
+        bench.receive(src.request("UPDATE", 2, "Allow: INVITE, ACK, BYE, UPDATE\n"), bench.udp);
+        bench.requests.get(0).respond(200, "OK", List.of(), Optional.empty());
+        bench.sentResponse();
+        assertThat(dialog.peerAllows("UPDATE")).isTrue();
+        dialog.request("UPDATE", List.of(), Optional.of(SNAPSHOT_REQUEST), finals::add);
+        answer(bench.sentRequest(), 405, new Header("Allow", "INVITE, ACK, BYE"));
+        assertThat(dialog.peerAllows("UPDATE")).isFalse();
+        assertThat(dialog.ended()).as("the recording goes on").isFalse();
+    }
+
+    @Test
+    void C153_anUpdateAgainstTheOfferInOur200() {
+        bench.receive(src.request("INVITE", 1), bench.udp);
+        bench.sentResponse();
+        bench.invites.get(0).accept(List.of(), SDP, bench);
+        src.learnTag(bench.sentResponse());
+        bench.receive(src.offer("UPDATE", 2), bench.udp);
+        assertThat(bench.sentResponse().status())
+                .as("its answer is to come in the ACK")
+                .isEqualTo(491);
+        bench.receive(src.request("ACK", 1), bench.udp);
+        bench.receive(src.offer("UPDATE", 3), bench.udp);
+        assertThat(bench.requests).hasSize(1);
+    }
+
+    @Test
     void aReinviteWithoutAnOfferBringsTheAnswerInItsAck() {
         SipDialog dialog = established("");
         List<Integer> asked = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.transport.SipLimits;
 import io.siprec.sip.transport.Transport;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +197,50 @@ class RefusalTest {
         assertThat(next.remote().getAddress()).isEqualTo(source.remote().getAddress());
         assertThat(next.remote().getHostString()).isEqualTo(name);
         assertThat(bench.sentResponse().status()).isEqualTo(486);
+    }
+
+    @Test
+    void C156_optionsInADialogIsAnsweredWithTheSame() {
+        bench.receive(src.request("INVITE", 1), bench.udp);
+        bench.sentResponse();
+        bench.invites.get(0).accept(List.of(), SipBody.none(), bench);
+        src.learnTag(bench.sentResponse());
+        bench.receive(src.request("ACK", 1), bench.udp);
+        bench.receive(src.request("OPTIONS", 2), bench.udp);
+        SipResponse response = bench.sentResponse();
+        assertThat(response.status()).isEqualTo(200);
+        for (String header : List.of("Allow", "Accept", "Accept-Encoding", "Accept-Language", "Supported", "Contact")) {
+            assertThat(response.header(header)).as(header).isPresent();
+        }
+        assertThat(response.to().tag()).contains(src.toTag);
+        assertThat(bench.ends).isEmpty();
+    }
+
+    @Test
+    void C156_eachOfAThousandPingsIsAnsweredAtOnce() {
+        for (int i = 0; i < 1_000; i++) {
+            src.callId = "ping-" + i;
+            bench.receive(src.request("OPTIONS", 1), bench.udp);
+            assertThat(bench.sentResponse().status()).isEqualTo(200);
+            bench.nothingSent();
+        }
+        bench.assertEmptyTables();
+    }
+
+    @Test
+    void C145_aLongListOfViasIsCopiedInOrder() {
+        StringBuilder lines = new StringBuilder();
+        List<String> expected = new ArrayList<>();
+        for (int i = 2; i <= 34; i++) {
+            String value = "SIP/2.0/UDP hop" + i + ".example:5" + (100 + i) + " ; branch=z9hG4bKx" + i;
+            lines.append(i % 2 == 0 ? "v:  " : "VIA:").append(value).append('\n');
+            expected.add(value);
+        }
+        bench.receive(src.request("OPTIONS", 1, lines.toString()), bench.udp);
+        SipResponse response = bench.sentResponse();
+        assertThat(response.headers("Via").subList(1, 34)).isEqualTo(expected);
+        assertThat(response.callId()).isEqualTo(src.callId);
+        assertThat(response.header("CSeq")).contains("1 OPTIONS");
     }
 
     @Test
