@@ -9,6 +9,7 @@ import io.siprec.server.ComponentHealth;
 import io.siprec.server.ComponentHealth.State;
 import io.siprec.server.ServerStatistics;
 import io.siprec.server.SiprecServer;
+import io.siprec.sip.SipStatistics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -121,6 +122,11 @@ final class HealthEndpoint implements AutoCloseable {
 
     private static void count(ObjectNode node, ServerStatistics counts) {
         node.put("sessions", counts.sessions());
+        ObjectNode sip = node.putObject("sip");
+        ObjectNode dropped = sip.putObject("dropped");
+        for (SipStatistics.Value value : counts.sip().values()) {
+            (value.kind() == SipStatistics.Kind.DROPPED ? dropped : sip).put(value.name(), value.value());
+        }
         node.put("dialogs", counts.sip().dialogs());
         node.put("serverTransactions", counts.sip().serverTransactions());
         node.put("clientTransactions", counts.sip().clientTransactions());

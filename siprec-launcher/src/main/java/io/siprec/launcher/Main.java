@@ -13,7 +13,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {ServeCommand.class, CallCommand.class, CommandLine.HelpCommand.class},
         footerHeading = "%nSettings are environment variables, see docs/configuration.md:%n",
-        footer = {"  SIP_HOST PORTS RTP_PORT_MIN RTP_PORT_MAX RECORDING_DIR", "  HTTP_PORT LOG_LEVEL LOG_FORMAT"})
+        footer = {
+            "  SIP_HOST PORTS RTP_PORT_MIN RTP_PORT_MAX RECORDING_DIR",
+            "  SIP_ALLOW SIP_DENY SIP_TRACE HTTP_PORT LOG_LEVEL LOG_FORMAT"
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -4,9 +4,14 @@ import io.siprec.server.SiprecServer;
 import io.siprec.server.StartupException;
 import io.siprec.sip.transport.TlsException;
 import io.siprec.sip.transport.Transport;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -42,7 +47,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void serve(Settings settings) throws SettingsException, InterruptedException {
-        SiprecServer server = start(settings);
+        Optional<MessageTrace> trace = trace(settings.trace());
+        SiprecServer server = start(settings, trace);
         HealthEndpoint health;
         try {
             health = HealthEndpoint.start(settings, server);
@@ -53,27 +59,54 @@ final class ServeCommand implements Callable<Integer> {
         new Banner(settings, server, health.port()).show(spec.commandLine().getOut());
         settings.tls().ifPresent(tls -> TlsReload.of(tls, server::reloadTls).start());
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, health, stopped), "siprec-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, health, trace, stopped), "siprec-shutdown"));
         stopped.await();
     }
 
-    private static void stop(SiprecServer server, HealthEndpoint health, CountDownLatch stopped) {
+    private static void stop(
+            SiprecServer server, HealthEndpoint health, Optional<MessageTrace> trace, CountDownLatch stopped) {
         Logger log = LoggerFactory.getLogger("siprec");
         log.info("Stopping: {} recordings to finish", server.sessions().size());
         server.drain(); // readiness falls before the first BYE goes out
         server.close();
         health.close();
+        trace.ifPresent(MessageTrace::close);
         log.info("Stopped");
         stopped.countDown();
     }
 
-    private static SiprecServer start(Settings settings) throws SettingsException {
+    private static Optional<MessageTrace> trace(TraceSettings settings) throws SettingsException {
+        if (!settings.on()) {
+            return Optional.empty();
+        }
+        if (settings.file().isEmpty()) {
+            return Optional.of(new MessageTrace(TraceOutput.log()).start());
+        }
+        Path file = settings.file().get();
+        try {
+            return Optional.of(new MessageTrace(TraceOutput.file(file)).start());
+        } catch (IOException e) {
+            throw new SettingsException("SIP_TRACE=" + file + ": can't be written: " + problem(e)
+                    + "; name a file in a directory that is writable for this user, or use log");
+        }
+    }
+
+    private static String problem(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such directory";
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    }
+
+    private static SiprecServer start(Settings settings, Optional<MessageTrace> trace) throws SettingsException {
         SiprecServer.Builder builder = SiprecServer.builder(settings.recordingDirectory())
                 .rtpPorts(settings.rtpPortMin(), settings.rtpPortMax())
                 .sip(sip -> sip.loops(settings.sipLoops()))
                 .rtpAddress(localAddress(settings.sipHost()))
                 .listener(new SessionLog(settings.recordingDirectory()));
         listen(builder, settings);
+        builder.sip(sip -> sip.guard(settings.guard().guard()));
+        trace.ifPresent(wanted -> builder.sip(sip -> sip.trace(wanted)));
         settings.authentication().ifPresent(wanted -> builder.sip(sip -> sip.authentication(wanted)));
         try {
             SiprecServer server = builder.build();

@@ -18,6 +18,8 @@ import org.slf4j.event.Level;
  * @param rtpPortMax last RTP port
  * @param tls SIP over TLS; empty for none
  * @param authentication who may call; empty for anybody
+ * @param guard who may send, and how much
+ * @param trace where SIP messages are shown
  * @param httpPort where health is told
  * @param logLevel what is logged
  * @param logFormat how
@@ -31,6 +33,8 @@ record Settings(
         int rtpPortMax,
         Optional<SipTlsSettings> tls,
         Optional<DigestSettings> authentication,
+        GuardSettings guard,
+        TraceSettings trace,
         int httpPort,
         Level logLevel,
         LogFormat logFormat) {
@@ -62,6 +66,8 @@ record Settings(
                 reader.port("RTP_PORT_MAX", 20_000),
                 SipTlsSettings.of(reader),
                 AuthSettings.of(reader),
+                GuardSettings.of(reader),
+                TraceSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),
                 reader.choice("LOG_LEVEL", Level.class, Level.INFO),
                 reader.choice("LOG_FORMAT", LogFormat.class, onTerminal ? LogFormat.TEXT : LogFormat.JSON));

@@ -145,7 +145,7 @@ final class SettingsReader {
     }
 
     private static OptionalInt parse(String text, int min, int max) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return OptionalInt.empty();
         }
         int number = Integer.parseInt(text);

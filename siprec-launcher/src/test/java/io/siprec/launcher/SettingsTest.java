@@ -3,6 +3,8 @@ package io.siprec.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.siprec.sip.guard.CidrBlock;
+import io.siprec.sip.guard.SipGuard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ class SettingsTest {
                         20_000,
                         Optional.empty(),
                         Optional.empty(),
+                        GuardSettings.DEFAULT,
+                        TraceSettings.OFF,
                         8080,
                         Level.INFO,
                         Settings.LogFormat.TEXT));
@@ -55,9 +59,39 @@ class SettingsTest {
                         0,
                         Optional.empty(),
                         Optional.empty(),
+                        GuardSettings.DEFAULT,
+                        TraceSettings.OFF,
                         0,
                         Level.DEBUG,
                         Settings.LogFormat.JSON));
+    }
+
+    @Test
+    void C212_listsRatesAndTraceAreRead() throws SettingsException {
+        Settings settings = Settings.of(
+                Map.of(
+                        "SIP_ALLOW", "10.0.0.0/8, 2001:db8::/32",
+                        "SIP_DENY", "10.6.6.6",
+                        "SIP_UNKNOWN_SOURCE", "403",
+                        "SIP_RATE_PER_SOURCE", "1000000",
+                        "SIP_INVITE_RATE_PER_SOURCE", "0",
+                        "SIP_RATE_TOTAL", "30000",
+                        "SIP_INVITE_RATE_TOTAL", "100",
+                        "SIP_TRACE", "./sip.txt"),
+                true);
+        assertThat(settings.guard())
+                .isEqualTo(new GuardSettings(
+                        List.of(CidrBlock.parse("10.0.0.0/8"), CidrBlock.parse("2001:db8::/32")),
+                        List.of(CidrBlock.parse("10.6.6.6")),
+                        SipGuard.UnknownSource.FORBID,
+                        1_000_000,
+                        0,
+                        30_000,
+                        100));
+        assertThat(settings.guard().guard().deny()).hasToString("[10.6.6.6/32]");
+        assertThat(settings.trace().file()).contains(Path.of("sip.txt").toAbsolutePath());
+        assertThat(Settings.of(Map.of("SIP_TRACE", "Log"), true).trace())
+                .isEqualTo(new TraceSettings(true, Optional.empty()));
     }
 
     @ParameterizedTest(name = "{0}={1}")
@@ -69,6 +103,15 @@ class SettingsTest {
         SIP_LOOPS    | 0          | use a number from 1 to 64
         SIP_LOOPS    | 65         | use a number from 1 to 64
         SIP_LOOPS    | two        | use a number from 1 to 64
+        SIP_ALLOW    | 10.0.0.0/33 | 10.0.0.0/33': the length after / must be 0 to 32; use addresses and blocks
+        SIP_ALLOW    | 10.0.0.1,sbc.example.com | sbc.example.com': not an IP address; use addresses and blocks
+        SIP_DENY     | 10.0.0.1,  | : not an IP address
+        SIP_UNKNOWN_SOURCE | 404   | use one of drop, 403
+        SIP_RATE_PER_SOURCE | 1000001 | use a number from 0 to 1000000
+        SIP_INVITE_RATE_PER_SOURCE | -1 | use a number from 0 to 1000000
+        SIP_RATE_TOTAL | many      | use a number from 0 to 1000000
+        SIP_INVITE_RATE_TOTAL | 9999999999 | use a number from 0 to 1000000
+        SIP_TRACE    | on         | use off, log, or a file as in ./sip-trace.txt
         HTTP_PORT    | 65536      | use a number from 0 to 65535
         HTTP_PORT    | -1         | use a number from 0 to 65535
         RTP_PORT_MIN | many       | use a number from 0 to 65535

@@ -57,6 +57,13 @@ class StartupErrorIT {
         assertOneLine(Map.of("RTP_PORT_MAX", "lots"), "RTP_PORT_MAX=lots", "use a number from 0 to 65535");
     }
 
+    @Test
+    void aTraceThatCannotBeWritten() throws Exception {
+        Path file = work.resolve("nowhere").resolve("sip.txt");
+        assertOneLine(
+                Map.of("SIP_TRACE", file.toString()), "SIP_TRACE=" + file, "there is no such directory", "or use log");
+    }
+
     private void assertOneLine(Map<String, String> settings, String... parts) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "PORTS", Integer.toString(FreePorts.udpAndTcp()),
