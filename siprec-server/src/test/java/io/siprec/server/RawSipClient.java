@@ -75,6 +75,22 @@ final class RawSipClient implements Closeable {
         connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
+    /** So many octets of a stream. */
+    String read(int octets) throws IOException {
+        return new String(connection.getInputStream().readNBytes(octets), ISO_8859_1);
+    }
+
+    /** Sends these bytes over and over and reads nothing, until the server has had enough. */
+    void sendUntilCut(byte[] bytes) {
+        try {
+            while (true) {
+                connection.getOutputStream().write(bytes);
+            }
+        } catch (IOException e) {
+            return; // reset by the server
+        }
+    }
+
     void send(byte[] message) throws IOException {
         if (transport == Transport.UDP) {
             datagrams.send(new DatagramPacket(message, message.length, server));

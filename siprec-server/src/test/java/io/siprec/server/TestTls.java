@@ -17,6 +17,8 @@ import javax.net.ssl.X509TrustManager;
 final class TestTls {
     private static final String PASSWORD = "secret";
 
+    private static final SSLSocketFactory CLIENT = trusting();
+
     private TestTls() {}
 
     static TlsSettings server(Path folder) throws IOException, InterruptedException {
@@ -47,6 +49,10 @@ final class TestTls {
     }
 
     static SSLSocketFactory client() {
+        return CLIENT;
+    }
+
+    private static SSLSocketFactory trusting() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new Trusting()}, null);

@@ -30,6 +30,7 @@ final class Connection implements Peer, EventLoop.Handler {
     private boolean reading = true;
     private boolean closeWhenSent;
     private boolean lingering;
+    private boolean givenUp; // the peer does not read: nothing more is kept for it
 
     /** Starts to connect; the channel is bound already. */
     static Connection connect(NioNetwork network, SocketChannel channel, ConnectionKey key, ByteLayer.Factory layers)
@@ -209,11 +210,12 @@ final class Connection implements Peer, EventLoop.Handler {
     }
 
     void write(byte[] bytes) {
-        if (!open) {
+        if (!open || givenUp) {
             return;
         }
         if (queue.bytes() + bytes.length > network.limits().maxUnsentBytes()) {
             network.counters().count(Counters.Name.DROPPED_SLOW_READER);
+            givenUp = true;
             closeSoon("the peer does not read");
             return;
         }

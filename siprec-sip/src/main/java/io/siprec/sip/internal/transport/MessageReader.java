@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Cuts what a connection delivers into messages, hands these on, and answers keep-alive pings. Loop thread only. */
 final class MessageReader {
-    private static final byte[] PONG = "\r\n".getBytes(US_ASCII);
+    private static final String PONG = "\r\n";
 
     private final NioNetwork network;
     private final Connection connection;
@@ -46,9 +46,11 @@ final class MessageReader {
         return framer.inMessage();
     }
 
+    /** One write for all: a flood of pings costs no flood of system calls. */
     private void pong() {
-        for (int pings = framer.takePings(); pings > 0; pings--) {
-            connection.write(PONG);
+        int pings = framer.takePings();
+        if (pings > 0) {
+            connection.write(PONG.repeat(pings).getBytes(US_ASCII));
         }
     }
 
