@@ -8,6 +8,7 @@ import io.siprec.sip.DialogEnd;
 import io.siprec.sip.SipTimers;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.transport.TlsSettings;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.SrcCallResult.EndedBy;
 import io.siprec.testkit.SrcCallResult.Outcome;
@@ -15,15 +16,18 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,9 +38,23 @@ class SyntheticSrcTest {
     private final RtpReceiver second = receiver();
     private SyntheticSrc src;
 
+    @TempDir
+    private static Path keys;
+
+    private static TlsSettings tls;
+
+    @BeforeAll
+    static void makeKeys() throws IOException {
+        TestCertificates certificates = TestCertificates.in(keys);
+        tls = certificates
+                .settings(certificates.identity("recorder", "ip:127.0.0.1"))
+                .build();
+    }
+
     @BeforeEach
     void start() throws IOException {
         src = SyntheticSrc.builder()
+                .tls(tls)
                 .timers(new SipTimers(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(50)))
                 .start();
     }
@@ -51,7 +69,7 @@ class SyntheticSrcTest {
     @ParameterizedTest
     @EnumSource
     void everyPacketArrivesOnceWithItsAudioThenByeEndsTheCall(Transport transport) throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(answer()))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(answer()))) {
             SrcCall call = src.call(settings(recorder, transport).build());
             SrcCallResult result = result(call);
             assertThat(result.outcome()).as(result.detail()).isEqualTo(Outcome.COMPLETED);
@@ -70,7 +88,7 @@ class SyntheticSrcTest {
 
     @Test
     void inviteSaysThatItComesFromARecordingClient() throws Exception {
-        try (TestRecorder recorder = new TestRecorder(context -> context.reject(486, "Busy Here"))) {
+        try (TestRecorder recorder = new TestRecorder(tls, context -> context.reject(486, "Busy Here"))) {
             result(src.call(settings(recorder, Transport.UDP)
                     .header(new Header("X-Test", "a value"))
                     .build()));
@@ -90,7 +108,7 @@ class SyntheticSrcTest {
     @CsvSource({"488, Not Acceptable Here, UDP", "503, Service Unavailable, TCP", "302, Moved Temporarily, UDP"})
     void refusalIsReportedWithItsWarning(int status, String reason, Transport transport) throws Exception {
         Header warning = new Header("Warning", "304 siprec \"no audio\"");
-        try (TestRecorder recorder = new TestRecorder(context -> context.reject(status, reason, warning))) {
+        try (TestRecorder recorder = new TestRecorder(tls, context -> context.reject(status, reason, warning))) {
             SrcCall call = src.call(settings(recorder, transport).build());
             SrcCallResult result = result(call);
             assertThat(result.outcome()).isEqualTo(Outcome.REJECTED);
@@ -108,7 +126,7 @@ class SyntheticSrcTest {
     @Test
     void streamThatTheAnswerRefusesIsNotSent() throws Exception {
         String refusing = answer().replace("m=audio " + second.port(), "m=audio 0");
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(refusing))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(refusing))) {
             SrcCallResult result =
                     result(src.call(settings(recorder, Transport.UDP).build()));
             assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
@@ -120,7 +138,7 @@ class SyntheticSrcTest {
     @Test
     void streamThatTheAnswerHoldsIsNotSent() throws Exception {
         String holding = answer().replaceFirst("a=recvonly", "a=inactive");
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(holding))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(holding))) {
             SrcCallResult result =
                     result(src.call(settings(recorder, Transport.UDP).build()));
             assertNothingSent(result.streams().get(0));
@@ -134,7 +152,7 @@ class SyntheticSrcTest {
             v=0~o=- 1 1 IN IP4 127.0.0.1~s=-~t=0 0~m=audio 9 RTP/AVP 0~ | 1 m-lines
             """)
     void answerThatCannotBeUsedEndsTheCall(String sdp, String complaint) throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(sdp.replace("~", "\r\n")))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(sdp.replace("~", "\r\n")))) {
             SrcCallResult result =
                     result(src.call(settings(recorder, Transport.UDP).build()));
             assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
@@ -147,7 +165,7 @@ class SyntheticSrcTest {
     @ParameterizedTest
     @EnumSource
     void byeOfTheRecorderStopsTheAudio(Transport transport) throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(answer()))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(answer()))) {
             SrcCall call = src.call(settings(recorder, transport)
                     .duration(Duration.ofMinutes(1))
                     .build());
@@ -164,7 +182,7 @@ class SyntheticSrcTest {
 
     @Test
     void hangingUpReportsExactlyWhatWasSent() throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(answer()))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(answer()))) {
             SrcCall call = src.call(settings(recorder, Transport.UDP)
                     .duration(Duration.ofMinutes(1))
                     .build());
@@ -181,7 +199,7 @@ class SyntheticSrcTest {
     @ParameterizedTest
     @EnumSource
     void cancelTakesAnUnansweredCallBack(Transport transport) throws Exception {
-        try (TestRecorder recorder = new TestRecorder(context -> {})) {
+        try (TestRecorder recorder = new TestRecorder(tls, context -> {})) {
             SrcCall call = src.call(settings(recorder, transport).build());
             TestRecorder.await(recorder.invites);
             call.cancel();
@@ -194,7 +212,7 @@ class SyntheticSrcTest {
 
     @Test
     void packetsOfTheLossPlanAreMissingOnTheWire() throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(answer()))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(answer()))) {
             SrcCallSettings all = settings(recorder, Transport.UDP).build();
             SrcCallSettings some = settings(recorder, Transport.UDP)
                     .streams(List.of(
@@ -224,7 +242,7 @@ class SyntheticSrcTest {
 
     @Test
     void closingEndsTheCallsThatGoOn() throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(answer()))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(answer()))) {
             SrcCall call = src.call(settings(recorder, Transport.UDP)
                     .duration(Duration.ofMinutes(1))
                     .build());
@@ -237,7 +255,7 @@ class SyntheticSrcTest {
 
     @Test
     void fiftyCallsAtOnceSendEveryPacketInTime() throws Exception {
-        try (TestRecorder recorder = new TestRecorder(TestRecorder.answering(answer()))) {
+        try (TestRecorder recorder = new TestRecorder(tls, TestRecorder.answering(answer()))) {
             List<SrcCall> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 calls.add(src.call(settings(recorder, i % 2 == 0 ? Transport.UDP : Transport.TCP)

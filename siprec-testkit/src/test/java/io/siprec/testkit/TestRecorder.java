@@ -9,6 +9,7 @@ import io.siprec.sip.SipEndpoint;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.transport.TlsSettings;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,15 +37,25 @@ final class TestRecorder implements SipApplication, AutoCloseable {
     final BlockingQueue<SipDialog> dialogs = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancels = new LinkedBlockingQueue<>();
 
+    /** Over UDP and TCP. */
     TestRecorder(Consumer<Context> onCall) throws IOException {
+        this(onCall, List.of(Transport.UDP, Transport.TCP), builder -> {});
+    }
+
+    /** Over TLS, too. */
+    TestRecorder(TlsSettings tls, Consumer<Context> onCall) throws IOException {
+        this(onCall, List.of(Transport.values()), builder -> builder.tls(tls));
+    }
+
+    private TestRecorder(Consumer<Context> onCall, List<Transport> transports, Consumer<SipEndpoint.Builder> more)
+            throws IOException {
         this.onCall = onCall;
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        endpoint = SipEndpoint.builder(this)
-                .listen(Transport.UDP, anyPort)
-                .listen(Transport.TCP, anyPort)
-                .supportedOptions(Set.of("siprec"))
-                .contactParameters("+sip.srs")
-                .build();
+        SipEndpoint.Builder builder =
+                SipEndpoint.builder(this).supportedOptions(Set.of("siprec")).contactParameters("+sip.srs");
+        transports.forEach(transport -> builder.listen(transport, anyPort));
+        more.accept(builder);
+        endpoint = builder.build();
         endpoint.start();
     }
 
