@@ -21,7 +21,7 @@ class AddressTest {
             tel:+1-202-555-0100                     | tel    | +1-202-555-0100 | ''        | -1   | none
             sip192.0.2.21:5060                      | sip192.0.2.21 | '' | ''            | -1   | none
             """)
-    void readsUris(String text, String scheme, String user, String host, int port, String transport)
+    void C134_readsUris(String text, String scheme, String user, String host, int port, String transport)
             throws SipParseException {
         SipUri uri = SipUri.parse(text);
         assertThat(uri.scheme()).isEqualTo(scheme);
@@ -48,7 +48,7 @@ class AddressTest {
             <sip:x@192.0.2.1:5060;+sip.src           | sip           | 192.0.2.1 | false   | true   | C007 Metaswitch: bracket left open
             sip:x@192.0.2.1;+sip.src="TRUE"          | sip           | 192.0.2.1 | true    | false  | without brackets the parameter is the header's
             """)
-    void readsAnyContact(String text, String scheme, String host, boolean outside, boolean inside) {
+    void C007_readsAnyContact(String text, String scheme, String host, boolean outside, boolean inside) {
         NameAddress contact = NameAddress.lenient(text);
         assertThat(contact.uri().scheme()).isEqualTo(scheme);
         assertThat(contact.uri().host()).isEqualTo(host);
@@ -58,7 +58,7 @@ class AddressTest {
     }
 
     @Test
-    void readsOddButLegalAddresses() throws SipParseException {
+    void C129_C132_readsOddButLegalAddresses() throws SipParseException {
         NameAddress tight = NameAddress.parse("caller<sip:caller@example.com>;tag=323");
         assertThat(tight.displayName()).isEqualTo("caller");
         assertThat(tight.tag()).contains("323");
@@ -81,13 +81,13 @@ class AddressTest {
             SIP/2.0/UDP 192.0.2.9;rport;branch=z9hG4bK1    | SIP/2.0/UDP 192.0.2.9;rport=4711;branch=z9hG4bK1;received=192.0.2.9
             SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1;RPORT , SIP/2.0/UDP x;rport | SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1;rport=4711;received=192.0.2.9, SIP/2.0/UDP x;rport
             """)
-    void notesTheSourceInTheTopVia_C115_C116(String via, String expected) {
+    void C115_C116_notesTheSourceInTheTopVia(String via, String expected) {
         java.net.InetSocketAddress source = new java.net.InetSocketAddress("192.0.2.9", 4711);
         assertThat(ViaSource.annotate(Slice.of(via), source).text()).isEqualTo(expected);
     }
 
     @Test
-    void readsAViaWithBlanksEverywhere() throws SipParseException {
+    void C129_C130_readsAViaWithBlanksEverywhere() throws SipParseException {
         Via via = Via.parse("SIP  / 2.0  / TCP     spindle.example.com   ;  branch  =   z9hG4bK9ikj8 ");
         assertThat(via.transport()).isEqualTo("TCP");
         assertThat(via.host()).isEqualTo("spindle.example.com");

@@ -113,7 +113,7 @@ class MessageBuilderTest {
 
     /** A sender that writes Latin-1 must find its own values in the response and in our requests. */
     @Test
-    void octetsThatAreNoUtf8ComeBackAsTheyWere_C133() throws Exception {
+    void C133_octetsThatAreNoUtf8ComeBackAsTheyWere() throws Exception {
         String text = """
                 INVITE sip:srs@h SIP/2.0
                 Via: SIP/2.0/UDP h;branch=z9hG4bK1;x="ü"
@@ -148,7 +148,7 @@ class MessageBuilderTest {
     }
 
     @Test
-    void utf8IsKeptInEveryText_C133() throws Exception {
+    void C133_utf8IsKeptInEveryText() throws Exception {
         String name = "\u65e5\u672c \ud83d\ude00 \u00e9";
         SipRequest request = info().header("Subject", name)
                 .header("X-Y", name)

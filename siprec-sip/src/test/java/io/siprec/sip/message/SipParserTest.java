@@ -50,13 +50,13 @@ class SipParserTest {
             X-A      | X-A: one~  two~\ttwo                     | one two two        | C130 folds are blanks
             X-A      | X-A: \u00fcml\u00e4ut                    | \u00fcml\u00e4ut   | C133 UTF-8 is kept
             """)
-    void readsHeaders(String name, String line, String value, String why) throws Exception {
+    void C130_C133_readsHeaders(String name, String line, String value, String why) throws Exception {
         String text = MessageVectors.with("Call-ID", "Call-ID: c\n" + line.replace("~", "\n") + "\n");
         assertThat(MessageVectors.parse(text).header(name)).contains(value);
     }
 
     @Test
-    void aListMayBeSplitOverLines_C131() throws Exception {
+    void C131_aListMayBeSplitOverLines() throws Exception {
         SipMessage message = MessageVectors.parse(MessageVectors.with(
                 "Call-ID",
                 "Call-ID: c\nRequire: siprec , timer\nX: 1\nrequire:100rel,\nContact: \"a,b;c\\\">\" <sip:x@y>;q=1\n"));
@@ -87,7 +87,7 @@ class SipParserTest {
             Content-Length| Content-Length: 0~l: 5~              | Contradicting Content-Length headers      | two lengths
             Content-Length| no colon here~                       | Bad header line 6                         | a line that is no header
             """)
-    void refusesWith400(String header, String replacement, String reason, String why) {
+    void C120_C135_refusesWith400(String header, String replacement, String reason, String why) {
         String text = MessageVectors.with(header, replacement.replace("~", "\n"));
         SipParseException fault = catchThrowableOfType(SipParseException.class, () -> MessageVectors.parse(text));
 
@@ -136,7 +136,7 @@ class SipParserTest {
     }
 
     @Test
-    void limitsAreKept() {
+    void C125_limitsAreKept() {
         SipLimits limits = SipLimits.withDefaults();
         String many = MessageVectors.with("Call-ID", "Call-ID: c\n" + "X: 1\n".repeat(200));
         String folded = MessageVectors.with("Call-ID", "Call-ID: c\nX: 1\n" + " fold\n".repeat(2_000));
@@ -150,26 +150,26 @@ class SipParserTest {
     }
 
     @Test
-    void theBodyIsCutAtContentLength_C120() throws Exception {
+    void C120_theBodyIsCutAtContentLength() throws Exception {
         String text = MessageVectors.with("Content-Length", "Content-Length: 3\n") + "abcdef";
         assertThat(MessageVectors.parse(text).body()).isEqualTo("abc".getBytes(UTF_8));
     }
 
     @Test
-    void withoutContentLengthTheBodyIsTheRest_C120() throws Exception {
+    void C120_withoutContentLengthTheBodyIsTheRest() throws Exception {
         SipMessage message = MessageVectors.parse(MessageVectors.with("Content-Length", "") + "abcdef");
         assertThat(message.body()).isEqualTo("abcdef".getBytes(UTF_8));
     }
 
     @Test
-    void lineFeedsAloneAndLeadingLineEndsAreTolerated_C123() throws Exception {
+    void C123_lineFeedsAloneAndLeadingLineEndsAreTolerated() throws Exception {
         byte[] bytes = ("\r\n\r\n" + MessageVectors.OPTIONS).getBytes(UTF_8);
         assertThat(new SipParser(SipLimits.withDefaults()).parse(bytes).callId())
                 .isEqualTo("c1@example.com");
     }
 
     @Test
-    void noPrefixOfAMessageBreaksTheParser_C136() {
+    void C136_noPrefixOfAMessageBreaksTheParser() {
         byte[] whole = MessageVectors.crlf(MessageVectors.OPTIONS);
         for (int length = 0; length < whole.length; length++) {
             byte[] prefix = Arrays.copyOf(whole, length);

@@ -19,7 +19,7 @@ class TypedHeadersTest {
     }
 
     @Test
-    void readsListsOfAddresses_C131_C132() throws Exception {
+    void C131_C132_readsListsOfAddresses() throws Exception {
         SipMessage message = message(
                 "Route: <sip:p1.example.com;lr>, <sip:p2.example.com;lr>",
                 "Route: <sip:p3.example.com>",
@@ -164,7 +164,7 @@ class TypedHeadersTest {
                 "",
                 "0"
             })
-    void refusesDates_C129(String text) {
+    void C129_refusesDates(String text) {
         assertThatThrownBy(() -> SipDate.parse(text)).isInstanceOf(SipParseException.class);
     }
 
@@ -204,14 +204,14 @@ class TypedHeadersTest {
             User-Agent          | a, b
             Call-ID             | c
             """)
-    void onlyListsAreSplit_C131(String name, String value) throws Exception {
+    void C131_onlyListsAreSplit(String name, String value) throws Exception {
         String line = name.equals("Call-ID") ? "X: 1" : name + ": " + value;
         assertThat(message(line).values(name)).containsExactly(value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Require", "Supported", "Allow", "Route", "Record-Route", "Via", "Accept", "X-Unknown"})
-    void listsAreSplit_C131(String name) throws Exception {
+    void C131_listsAreSplit(String name) throws Exception {
         String one = name.equals("Via") ? "SIP/2.0/UDP h;branch=1" : "a";
         String list = one + " , " + one + ",";
         List<String> values = message(name + ": " + list, name + ": " + one).values(name);
@@ -219,7 +219,7 @@ class TypedHeadersTest {
     }
 
     @Test
-    void viaHasAllItsParts_C134() throws Exception {
+    void C134_viaHasAllItsParts() throws Exception {
         Via via = Via.parse("SIP/2.0/TLS [2001:db8::9:1]:5061;received=[2001:db8::9:255];rport=4711;branch=z9hG4bKas3;"
                 + "ttl=16;maddr=224.2.0.1;x=\"y;z\"");
         assertThat(via.transport()).isEqualTo("TLS");

@@ -80,18 +80,18 @@ class UriComparisonTest {
             sip:%C3%BCml@b                                  | \u00fcml                  | %C3%BCml
             tel:+1-201-555-0123;ext=5                       | +1-201-555-0123           | +1-201-555-0123
             """)
-    void decodesTheUserOnce_C129(String text, String user, String userInfo) throws SipParseException {
+    void C129_decodesTheUserOnce(String text, String user, String userInfo) throws SipParseException {
         assertThat(SipUri.parse(text).user()).isEqualTo(user);
         assertThat(SipUri.parse(text).userInfo()).isEqualTo(userInfo);
     }
 
     @Test
-    void doesNotEndAtAnEscapedZero_C129() throws SipParseException {
+    void C129_doesNotEndAtAnEscapedZero() throws SipParseException {
         assertThat(SipUri.parse("sip:null-%00-null@example.com").user()).isEqualTo("null-\0-null");
     }
 
     @Test
-    void decodesParametersOnce_C129() throws SipParseException {
+    void C129_decodesParametersOnce() throws SipParseException {
         SipUri uri = SipUri.parse("sip:cal%6Cer@host5.example.net;%6C%72;n%61me=v%61lue%25%34%31");
         assertThat(uri.looseRouter()).isTrue();
         assertThat(uri.parameter("name")).contains("value%41");
@@ -120,7 +120,7 @@ class UriComparisonTest {
             sip:[2001:db8:::192.0.2.1]       | 2001:db8:::192.0.2.1   | -1
             sip:a@[fe80::1%25eth0]:5060      | fe80::1                | 5060
             """)
-    void readsIpv6References_C134(String text, String host, int port) throws SipParseException {
+    void C134_readsIpv6References(String text, String host, int port) throws SipParseException {
         assertThat(SipUri.parse(text).host()).isEqualTo(host);
         assertThat(SipUri.parse(text).port()).isEqualTo(port);
     }

@@ -55,10 +55,11 @@ final class StreamFramer {
         if (messageLength < 0) {
             skipLineEnds();
             int headEnd = headEnd();
+            int held = (headEnd < 0 ? end : headEnd) - start;
+            if (held > maxBytes) {
+                throw new FramingException(513, "Headers over " + maxBytes + " bytes", head(start + held));
+            }
             if (headEnd < 0) {
-                if (end - start > maxBytes) {
-                    throw new FramingException(513, "Headers over " + maxBytes + " bytes", head(end));
-                }
                 return null;
             }
             messageLength = messageLength(headEnd);

@@ -86,4 +86,20 @@ class StreamFramerTest {
                 catchThrowableOfType(FramingException.class, () -> feed(framer, bytes, 0, bytes.length));
         assertThat(fault.status()).isEqualTo(513);
     }
+
+    /** Whether the limit is passed does not depend on how the octets came. */
+    @Test
+    void C125_wholeHeadersOverTheLimitAreRefusedToo() {
+        byte[] bytes = ("BYE sip:a@b SIP/2.0\r\nX: " + "x".repeat(2_000) + "\r\n\r\n").getBytes(UTF_8);
+        for (int step : new int[] {1, bytes.length}) {
+            StreamFramer framer =
+                    new StreamFramer(SipLimits.builder().maxMessageBytes(1_000).build());
+            FramingException fault = catchThrowableOfType(FramingException.class, () -> {
+                for (int at = 0; at < bytes.length; at += step) {
+                    feed(framer, bytes, at, at + step);
+                }
+            });
+            assertThat(fault.status()).isEqualTo(513);
+        }
+    }
 }
