@@ -186,8 +186,8 @@ public final class DigestSettings {
         }
 
         /**
-         * Sources that need no credentials: allow-listed addresses, or peers that TLS has authenticated. Called on the
-         * loop threads for each request, so it must not block. Default none.
+         * Sources that need no credentials: addresses that you know, or all of TLS where peers must show a certificate.
+         * Called on the loop threads for each request, so it must not block. Default none.
          */
         public Builder exempt(Predicate<MessageSource> value) {
             exempt = Objects.requireNonNull(value, "exempt");

@@ -1,0 +1,2 @@
+/** What digest authentication costs. */
+package io.siprec.benchmarks.auth;
