@@ -57,7 +57,8 @@ public final class IdSource {
     }
 
     long firstCSeq() {
-        return 1 + random.nextInt(MAX_FIRST_CSEQ);
+        int start = take(2);
+        return 1 + ((block[start] & 0xFF) << 8 | block[start + 1] & 0xFF) % MAX_FIRST_CSEQ;
     }
 
     /** 0 to 10: when a request that came too early may come again (section 14.2). */

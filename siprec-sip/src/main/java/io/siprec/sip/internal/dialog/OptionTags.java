@@ -14,6 +14,11 @@ final class OptionTags {
 
     /** Whether a list header, Supported or Require, names the tag. */
     static boolean has(SipMessage message, String header, String tag) {
-        return message.values(header).stream().anyMatch(tag::equalsIgnoreCase);
+        for (String named : message.values(header)) {
+            if (named.equalsIgnoreCase(tag)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -41,7 +41,11 @@ final class RequestChecks {
     }
 
     private Optional<Refusal> required(SipRequest request) {
-        List<String> unknown = request.values("Require").stream()
+        List<String> tags = request.require();
+        if (tags.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> unknown = tags.stream()
                 .filter(tag -> !tag.equalsIgnoreCase(OptionTags.RELIABLE_PROVISIONAL))
                 .filter(tag -> !context.settings().supportedOptions().contains(tag.toLowerCase(Locale.ROOT)))
                 .toList();

@@ -9,7 +9,7 @@ public final class Backoff {
 
     /** The interval after this one. */
     public static Duration next(Duration interval, SipTimers timers) {
-        Duration doubled = interval.multipliedBy(2);
+        Duration doubled = interval.plus(interval);
         return doubled.compareTo(timers.t2()) > 0 ? timers.t2() : doubled;
     }
 }

@@ -20,7 +20,7 @@ public final class InviteClientTransaction extends ClientTransaction {
 
     @Override
     Duration nextInterval(Duration interval) {
-        return interval.multipliedBy(2);
+        return interval.plus(interval);
     }
 
     @Override

@@ -29,6 +29,8 @@ public final class Transactions {
     private final Map<String, ServerTransaction> servers = new HashMap<>();
     private final Map<String, ClientTransaction> clients = new HashMap<>();
     private final Map<String, ServerTransaction> merges = new HashMap<>();
+    private SipRequest named; // the last request that a server transaction was looked up for
+    private String name;
 
     /**
      * An empty table.
@@ -64,11 +66,20 @@ public final class Transactions {
 
     /** Gives a request to the transaction that it belongs to, if there is one. */
     public Match match(SipRequest request) {
-        ServerTransaction transaction = servers.get(TransactionKeys.server(request));
+        ServerTransaction transaction = servers.get(keyOf(request));
         if (transaction == null) {
             return Match.NEW;
         }
         return transaction.onRequest(request) ? Match.ACK_OF_SUCCESS : Match.ABSORBED;
+    }
+
+    /** A request that is no retransmission asks twice in a row. */
+    private String keyOf(SipRequest request) {
+        if (request != named) {
+            named = request;
+            name = TransactionKeys.server(request);
+        }
+        return name;
     }
 
     /** Whether there is room for one more server transaction. */
@@ -78,14 +89,12 @@ public final class Transactions {
 
     /** Makes the transaction of a new INVITE. */
     public InviteServerTransaction invite(SipRequest request, Peer source) {
-        String key = TransactionKeys.server(request);
-        return added(new InviteServerTransaction(this, key, request, source));
+        return added(new InviteServerTransaction(this, keyOf(request), request, source));
     }
 
     /** Makes the transaction of another new request. */
     public NonInviteServerTransaction nonInvite(SipRequest request, Peer source) {
-        String key = TransactionKeys.server(request);
-        return added(new NonInviteServerTransaction(this, key, request, source));
+        return added(new NonInviteServerTransaction(this, keyOf(request), request, source));
     }
 
     private <T extends ServerTransaction> T added(T transaction) {
