@@ -69,7 +69,15 @@ final class AuthenticationGate {
 
     private void log(SipRequest request, Peer peer, String why) {
         String method = Methods.known(request.method()) ? request.method() : "request";
-        context.log().write(Level.WARN, "{} from {} over {} refused: {}", method, peer.remote(), peer.transport(), why);
+        context.peers()
+                .write(
+                        Level.WARN,
+                        peer.remote().getAddress(),
+                        "{} from {} over {} refused: {}",
+                        method,
+                        peer.remote(),
+                        peer.transport(),
+                        why);
     }
 
     /** Whether this is the ACK of an INVITE that was refused here: it has our tag. */

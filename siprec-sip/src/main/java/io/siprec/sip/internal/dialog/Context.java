@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.internal.auth.Authorizer;
+import io.siprec.sip.internal.guard.PeerLog;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.loop.LimitedLog;
 import io.siprec.sip.internal.loop.Scheduler;
@@ -29,7 +30,8 @@ record Context(
         IdSource ids,
         RetryRules retries,
         Counters counters,
-        LimitedLog log) {
+        LimitedLog log,
+        PeerLog peers) {
 
     /** Writes a response with our Server header. */
     byte[] response(

@@ -71,7 +71,8 @@ public final class UserAgent implements NetworkListener {
                 ids,
                 RetryRules.of(ids),
                 counters,
-                new LimitedLog(LoggerFactory.getLogger(UserAgent.class), scheduler::nanoTime));
+                new LimitedLog(LoggerFactory.getLogger(UserAgent.class), scheduler::nanoTime),
+                guard.log());
         this.gate = new AuthenticationGate(context);
         this.checks = new RequestChecks(context);
         this.guard = guard;
@@ -255,7 +256,7 @@ public final class UserAgent implements NetworkListener {
         if (guard.forbids(peer.remote().getAddress())) {
             return;
         }
-        guard.log()
+        context.peers()
                 .write(
                         Level.INFO,
                         peer.remote().getAddress(),
