@@ -145,7 +145,7 @@ class CorpusReplayTest {
         synthetic-avaya-siprec-invite-badlength.sip    | 400 |
         synthetic-cisco-siprec-invite-badlength.sip    | 400 |
         """)
-    void C024_C025_C027_C150_answersWithTheRightStatus(String file, Integer udp, Integer tcp) throws IOException {
+    void C024_C025_C027_C127_C150_answersWithTheRightStatus(String file, Integer udp, Integer tcp) throws IOException {
         for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
             Integer expected = transport == Transport.UDP ? udp : tcp;
             if (expected == null) {

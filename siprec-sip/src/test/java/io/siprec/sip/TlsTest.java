@@ -267,6 +267,37 @@ class TlsTest {
     }
 
     @Test
+    void newKeysInsideAConnectionAreTaken() throws Exception {
+        SipEndpoint server = start(srs().build());
+        try (SSLSocket socket = connect(server, "", "TLSv1.3")) {
+            for (int i = 1; i < 4; i++) {
+                assertThat(exchange(socket, i)).startsWith("SIP/2.0 200");
+                socket.startHandshake(); // TLS 1.3 has no renegotiation: this sends KeyUpdate
+            }
+            assertThat(exchange(socket, 4)).startsWith("SIP/2.0 200");
+        }
+        assertThat(server.statistics().loopErrors()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void C125_aMessageOfManyRecordsIsWhole(String protocol) throws Exception {
+        SipEndpoint server = start(srs().build());
+        try (SSLSocket socket = connect(server, "", protocol)) {
+            String large = options(1).replace("Content-Length: 0", "Content-Type: text/plain\r\nContent-Length: 60000");
+            socket.getOutputStream().write((large + "x".repeat(60_000) + options(2)).getBytes(UTF_8));
+            assertThat(read(socket.getInputStream())).startsWith("SIP/2.0 200").contains("z9hG4bK-o1");
+            assertThat(read(socket.getInputStream())).startsWith("SIP/2.0 200").contains("z9hG4bK-o2");
+            socket.getOutputStream()
+                    .write(large.replace("60000", "66000")
+                            .replace("z9hG4bK-o1", "z9hG4bK-o3")
+                            .getBytes(UTF_8));
+            assertThat(read(socket.getInputStream())).startsWith("SIP/2.0 513");
+            assertThat(socket.getInputStream().read()).as("close_notify").isEqualTo(-1);
+        }
+    }
+
+    @Test
     void closeNotifyGoesBothWays() throws Exception {
         SipEndpoint server = start(srs().build());
         try (SSLSocket socket = connect(server, "", "TLSv1.3")) {

@@ -3,7 +3,6 @@ package io.siprec.sip.internal.transport;
 import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.transport.SipLimits;
 import java.net.InetAddress;
-import java.util.Optional;
 
 /** TLS handshakes of peers that are not finished: each costs an engine and a turn of the workers. Loop thread only. */
 final class Handshakes {
@@ -28,7 +27,7 @@ final class Handshakes {
         }
 
         /** The handshake is over, one way or the other. May be called again. */
-        void free() {
+        void end() {
             if (taken) {
                 taken = false;
                 perSource.remove(source);
@@ -37,15 +36,20 @@ final class Handshakes {
         }
     }
 
-    /** A place, if there is one; a refusal is counted. */
-    Optional<Place> place(InetAddress source) {
-        if (counters.total(Counters.Name.HANDSHAKES) >= limit || perSource.full(source)) {
+    /** Whether there is room for one more from there; a refusal is counted. */
+    boolean admits(InetAddress source) {
+        boolean full = counters.total(Counters.Name.HANDSHAKES) >= limit || perSource.full(source);
+        if (full) {
             counters.count(Counters.Name.DROPPED_HANDSHAKE_LIMIT);
-            return Optional.empty();
         }
+        return !full;
+    }
+
+    /** Takes a place. */
+    Place begin(InetAddress source) {
         perSource.add(source);
         publish(count + 1);
-        return Optional.of(new Place(source));
+        return new Place(source);
     }
 
     private void publish(int now) {

@@ -66,6 +66,9 @@ final class TcpAcceptor implements EventLoop.Handler {
             }
         } catch (IOException e) { // reset before we got to it: no reason to stop accepting
             accepted.close();
+        } catch (RuntimeException e) {
+            accepted.close();
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package io.siprec.sip.internal.transport;
 import io.siprec.sip.internal.loop.Counters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -22,25 +23,32 @@ final class TlsLayer implements ByteLayer {
     private final Connection connection;
     private final TlsLayers shared;
     private final SSLEngine engine;
-    private final Runnable onHandshakeOver;
+    private final Optional<Handshakes> handshakes; // of peers; our own are not counted
     private ByteBuffer held = NOTHING; // came from the socket, not taken by the engine
+    private Optional<Handshakes.Place> place = Optional.empty(); // from start to finish
     private boolean started;
     private boolean established;
     private boolean working;
     private boolean ended;
     private boolean late;
 
-    TlsLayer(NioNetwork network, Connection connection, TlsLayers shared, SSLEngine engine, Runnable onHandshakeOver) {
+    TlsLayer(
+            NioNetwork network,
+            Connection connection,
+            TlsLayers shared,
+            SSLEngine engine,
+            Optional<Handshakes> handshakes) {
         this.network = network;
         this.connection = connection;
         this.shared = shared;
         this.engine = engine;
-        this.onHandshakeOver = onHandshakeOver;
+        this.handshakes = handshakes;
     }
 
     @Override
     public void start() throws IOException {
         started = true;
+        place = handshakes.map(table -> table.begin(connection.remote().getAddress()));
         connection.readyWithin(network.limits().handshakeTime(), this::onLate);
         engine.beginHandshake();
         advance(NOTHING);
@@ -196,7 +204,7 @@ final class TlsLayer implements ByteLayer {
     private void onProgress(SSLEngineResult result) {
         if (result.getHandshakeStatus() == HandshakeStatus.FINISHED && !established) {
             established = true;
-            onHandshakeOver.run();
+            place.ifPresent(Handshakes.Place::end);
             connection.onReadyToSend();
         }
     }
@@ -227,7 +235,7 @@ final class TlsLayer implements ByteLayer {
 
     @Override
     public void closed(String reason) {
-        onHandshakeOver.run();
+        place.ifPresent(Handshakes.Place::end);
         if (started && !established) {
             network.counters()
                     .count(late ? Counters.Name.DROPPED_HANDSHAKE_TIME : Counters.Name.DROPPED_HANDSHAKE_FAILED);

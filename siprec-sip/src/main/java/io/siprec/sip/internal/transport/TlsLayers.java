@@ -33,10 +33,11 @@ final class TlsLayers {
 
     /** The layer for a peer's connection; empty over the limit of handshakes. */
     Optional<ByteLayer.Factory> accepting(InetSocketAddress peer) {
-        return handshakes
-                .place(peer.getAddress())
-                .map(place -> connection -> new TlsLayer(
-                        network, connection, this, engines.orElseThrow().accepting(), place::free));
+        if (!handshakes.admits(peer.getAddress())) {
+            return Optional.empty();
+        }
+        return Optional.of(connection ->
+                new TlsLayer(network, connection, this, engines.orElseThrow().accepting(), Optional.of(handshakes)));
     }
 
     /** The layer for a connection of ours to a server, which must prove its name. */
@@ -45,7 +46,7 @@ final class TlsLayers {
             throw new IOException("no TLS settings");
         }
         return connection ->
-                new TlsLayer(network, connection, this, engines.get().connecting(server, port), () -> {});
+                new TlsLayer(network, connection, this, engines.get().connecting(server, port), Optional.empty());
     }
 
     /** A buffer for what an engine has decrypted, until the next call. */
