@@ -16,6 +16,7 @@ final class SdpReader {
     private final List<Attribute> attributes = new ArrayList<>();
     private boolean version;
     private boolean strayLine;
+    private boolean strayReturn;
     private Optional<Origin> origin = Optional.empty();
     private Optional<String> sessionName = Optional.empty();
     private Optional<String> timing = Optional.empty();
@@ -54,7 +55,7 @@ final class SdpReader {
             strayLine = true;
             return;
         }
-        String value = line.substring(2).strip();
+        String value = withoutReturns(line.substring(2)).strip();
         switch (line.charAt(0)) {
             case 'v' -> version(value);
             case 'o' -> origin = origin.or(() -> Optional.of(OriginReader.read(value, findings)));
@@ -66,6 +67,13 @@ final class SdpReader {
             case 'i', 'u', 'e', 'p', 'b', 'r', 'z', 'k' -> {}
             default -> strayLine = true;
         }
+    }
+
+    /** No value holds a line end, so that an answer can repeat it. */
+    private String withoutReturns(String value) {
+        if (value.indexOf('\r') < 0) return value;
+        strayReturn = true;
+        return value.replace('\r', ' ');
     }
 
     private void version(String value) throws SdpException {
@@ -137,6 +145,8 @@ final class SdpReader {
 
     private void report() {
         if (strayLine) findings.info("sdp-stray-line", "RFC 8866 §5", "lines that mean nothing were left out");
+        if (strayReturn)
+            findings.warning("sdp-stray-return", "RFC 8866 §5", "carriage return inside a line, read as a blank");
         if (!version) findings.warning("sdp-missing-version", "RFC 8866 §5.1", "no v= line");
         if (origin.isEmpty()) findings.warning("sdp-missing-origin", "RFC 8866 §5.2", "no o= line");
         if (sessionName.isEmpty()) findings.info("sdp-missing-name", "RFC 8866 §5.3", "no s= line");

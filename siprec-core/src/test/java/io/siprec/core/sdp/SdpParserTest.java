@@ -208,6 +208,15 @@ class SdpParserTest {
                 .isEqualTo(key == null ? List.of() : List.of(key));
     }
 
+    /** An answer repeats labels and formats: what is in them must not end a line of ours. */
+    @Test
+    void aCarriageReturnInsideALineIsABlank() throws SdpException {
+        ParsedSdp parsed = parse(BASE.replace("a=label:1", "a=label:1\r2\r"));
+        assertThat(parsed.description().media().get(0).label()).contains("1 2");
+        assertThat(parsed.findings()).extracting(Finding::code).containsExactly("sdp-stray-return");
+        assertThat(new String(SdpWriter.write(parsed.description()), UTF_8)).contains("a=label:1 2\r\n");
+    }
+
     @Test
     void damageNeverCausesAnotherException() throws SdpException {
         Mutations mutations = new Mutations(0x5d);
