@@ -69,6 +69,11 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
         return self();
     }
 
+    /** The message as it goes out, not looked at again. */
+    public byte[] toBytes() {
+        return writer.bytes();
+    }
+
     /** Sets the body and its Content-Type. */
     public B body(SipBody body) {
         writer.body(Objects.requireNonNull(body, "body"));

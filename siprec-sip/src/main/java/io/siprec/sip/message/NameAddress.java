@@ -67,18 +67,14 @@ public final class NameAddress implements HeaderValue {
 
     /** A copy with one more header parameter, quoted where it must be; an empty value writes the name alone. */
     public NameAddress withParameter(String name, String parameterValue) {
+        Header checked = new Header(name, parameterValue);
         String written = Tokens.isToken(parameterValue) ? parameterValue : quoted(parameterValue);
-        return written(bracketed() + ";" + name + (parameterValue.isEmpty() ? "" : "=" + written));
+        return lenient(value.plus(";" + checked.name() + (parameterValue.isEmpty() ? "" : "=" + written)));
     }
 
     /** A copy with a tag (RFC 3261 section 19.3). */
     public NameAddress withTag(String tag) {
         return withParameter("tag", tag);
-    }
-
-    private String bracketed() {
-        boolean has = Octets.find(value.bytes(), value.start(), uriStart, '<') >= 0;
-        return has ? text() : "<" + uri() + ">" + Octets.text(value.bytes(), uriEnd, value.end());
     }
 
     static NameAddress read(Slice value, boolean strict) throws SipParseException {

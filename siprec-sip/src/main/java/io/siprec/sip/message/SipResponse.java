@@ -96,11 +96,6 @@ public final class SipResponse extends SipMessage {
             return this;
         }
 
-        /** The response as it goes out, not looked at again. */
-        public byte[] toBytes() {
-            return writer().bytes();
-        }
-
         /** The response. Throws {@link IllegalStateException} when a mandatory header is missing or wrong. */
         public SipResponse build() {
             return writer().response();

@@ -154,6 +154,16 @@ public sealed interface TypedHeaders permits SipMessage {
         return values("Unsupported");
     }
 
+    /** The session's interval and who refreshes it (RFC 4028 section 4). */
+    default Optional<SessionExpires> sessionExpires() {
+        return header("Session-Expires", SessionExpires::parse);
+    }
+
+    /** Why the request was sent (RFC 3326). */
+    default List<Reason> reasons() {
+        return values("Reason", Reason::parse);
+    }
+
     /** The shortest session interval that is taken (RFC 4028 section 5). */
     default Optional<Duration> minSe() {
         return seconds("Min-SE");

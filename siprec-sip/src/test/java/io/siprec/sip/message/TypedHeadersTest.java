@@ -244,7 +244,7 @@ class TypedHeadersTest {
                 NameAddress.of("J \"x\" \\ <y>", uri).withParameter("p", "a b").withParameter("lone", "");
         assertThat(named).hasToString("\"J \\\"x\\\" \\\\ <y>\" <sip:a@b>;p=\"a b\";lone");
         assertThat(named.displayName()).isEqualTo("J \"x\" \\ <y>");
-        assertThat(NameAddress.lenient("sip:a@b;x=1").withTag("2")).hasToString("<sip:a@b>;x=1;tag=2");
+        assertThat(NameAddress.lenient("sip:a@b;x=1").withTag("2")).hasToString("sip:a@b;x=1;tag=2");
         assertThatThrownBy(() -> NameAddress.of("a\r\nb", uri)).isInstanceOf(IllegalArgumentException.class);
     }
 }

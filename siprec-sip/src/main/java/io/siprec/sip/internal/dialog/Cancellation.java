@@ -2,11 +2,10 @@ package io.siprec.sip.internal.dialog;
 
 import io.siprec.sip.internal.transaction.ClientTransactionListener;
 import io.siprec.sip.internal.transaction.InviteClientTransaction;
-import io.siprec.sip.message.Header;
+import io.siprec.sip.message.CSeq;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
-import java.util.List;
 
 /** The CANCEL of an INVITE of ours (RFC 3261 section 9.1). Its answer says nothing; that to the INVITE does. */
 final class Cancellation implements ClientTransactionListener {
@@ -15,18 +14,15 @@ final class Cancellation implements ClientTransactionListener {
     /** Sends it; a provisional response must have come. {@code onIgnored} runs if the INVITE has no final answer by 64*T1. */
     static void send(Context context, InviteClientTransaction transaction, Reason reason, Runnable onIgnored) {
         SipRequest invite = transaction.request();
-        List<Header> routes = invite.headers("Route").stream()
-                .map(value -> new Header("Route", value))
-                .toList();
         SipRequest cancel = SipRequest.builder("CANCEL", invite.requestUri())
-                .header("Via", invite.header("Via").orElseThrow())
-                .headers(routes)
+                .header("Via", invite.topVia())
+                .copy(invite, "Route")
                 .header("Max-Forwards", "70")
-                .header("From", invite.from().text())
-                .header("To", invite.to().text())
-                .header("Call-ID", invite.callId())
-                .header("CSeq", invite.cseq().number() + " CANCEL")
-                .headers(List.of(reason.header()))
+                .header("From", invite.from())
+                .header("To", invite.to())
+                .copy(invite, "Call-ID")
+                .header("CSeq", new CSeq(invite.cseq().number(), "CANCEL"))
+                .header(reason.header())
                 .build();
         context.transactions().sendNonInvite(cancel, transaction.peer(), new Cancellation());
         context.scheduler().schedule(context.settings().timers().giveUp(), () -> {

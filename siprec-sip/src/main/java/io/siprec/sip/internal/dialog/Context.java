@@ -44,7 +44,7 @@ record Context(
             SipBody body) {
         SipResponse.Builder builder = SipResponse.answer(request, source.remote(), status, reason, toTag);
         if (status > 100 && status < 300 && request.method().equals("INVITE")) {
-            request.headers("Record-Route").forEach(route -> builder.header("Record-Route", route));
+            builder.copy(request, "Record-Route");
         }
         builder.headers(headers);
         if (!settings.productName().isEmpty()) {

@@ -9,6 +9,7 @@ import io.siprec.sip.internal.transaction.ResponsePath;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.NameAddress;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipMessage;
@@ -77,8 +78,8 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         DialogRequests requests = new DialogRequests(
                 context,
                 key.callId(),
-                invite.to().text() + ";tag=" + localTag,
-                invite.from().text(),
+                invite.to().withTag(localTag),
+                invite.from(),
                 RouteSet.of(invite),
                 context.authorizer(Optional.empty()));
         DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(invite, peer));
@@ -101,10 +102,10 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
                 invite.callId(),
                 invite.from().tag().orElse(""),
                 response.to().tag().orElse(""));
-        List<String> routes = new ArrayList<>(RouteSet.of(response));
+        List<NameAddress> routes = new ArrayList<>(RouteSet.of(response));
         Collections.reverse(routes);
-        DialogRequests requests = new DialogRequests(
-                context, key.callId(), invite.from().text(), response.to().text(), routes, authorizer);
+        DialogRequests requests =
+                new DialogRequests(context, key.callId(), invite.from(), response.to(), routes, authorizer);
         DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(response, peer));
         DialogSender sender = new DialogSender(context, path, invite.cseq().number(), true);
         Dialog dialog = new Dialog(context, key, invite, path, sender, -1, listener);

@@ -32,9 +32,8 @@ final class NextHop {
     }
 
     /** The way to the next hop of a dialog whose peer was last heard through {@code peer}. */
-    static Peer of(Context context, Peer peer, List<String> routes, SipUri target) throws IOException {
-        SipUri next =
-                routes.isEmpty() ? target : NameAddress.lenient(routes.get(0)).uri();
+    static Peer of(Context context, Peer peer, List<NameAddress> routes, SipUri target) throws IOException {
+        SipUri next = routes.isEmpty() ? target : routes.get(0).uri();
         return new NextHop(context, peer, next).way();
     }
 

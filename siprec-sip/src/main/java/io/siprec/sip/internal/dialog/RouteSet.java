@@ -9,14 +9,12 @@ final class RouteSet {
     private RouteSet() {}
 
     /** In the order of the message. A value that no request could carry names no hop and is left out. */
-    static List<String> of(SipMessage message) {
-        return message.values("Record-Route").stream()
-                .filter(RouteSet::readable)
-                .toList();
+    static List<NameAddress> of(SipMessage message) {
+        return message.recordRoutes().stream().filter(RouteSet::readable).toList();
     }
 
     /** An address that can't be read has a URI without a scheme. */
-    private static boolean readable(String route) {
-        return !NameAddress.lenient(route).uri().scheme().isEmpty();
+    private static boolean readable(NameAddress route) {
+        return !route.uri().scheme().isEmpty();
     }
 }

@@ -33,10 +33,8 @@ final class Sips {
         if (request.uri().scheme().equals(SCHEME)) {
             return true;
         }
-        List<String> recordRoutes = request.values("Record-Route");
-        return recordRoutes.isEmpty()
-                ? request.contact().filter(Sips::is).isPresent()
-                : is(NameAddress.lenient(recordRoutes.get(0)));
+        List<NameAddress> recordRoutes = request.recordRoutes();
+        return recordRoutes.isEmpty() ? request.contact().filter(Sips::is).isPresent() : is(recordRoutes.get(0));
     }
 
     /** Whether an address is a sips one. */

@@ -2,7 +2,7 @@ package io.siprec.sip.internal.transaction;
 
 import io.siprec.sip.internal.transaction.InviteClientState.Input;
 import io.siprec.sip.internal.transport.Peer;
-import io.siprec.sip.message.Header;
+import io.siprec.sip.message.CSeq;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.time.Duration;
@@ -97,15 +97,15 @@ public final class InviteClientTransaction extends ClientTransaction {
     /** The ACK of a response of 300 to 699 belongs to the transaction: same branch, same route (section 17.1.1.3). */
     private byte[] ack(SipResponse response) {
         SipRequest invite = request();
-        SipRequest.Builder builder = SipRequest.builder("ACK", invite.requestUri())
-                .header("Via", invite.header("Via").orElseThrow())
+        return SipRequest.builder("ACK", invite.uri())
+                .header("Via", invite.topVia())
                 .header("Max-Forwards", "70")
-                .header("From", invite.from().text())
-                .header("To", response.to().text())
-                .header("Call-ID", invite.callId())
-                .header("CSeq", invite.cseq().number() + " ACK");
-        invite.headers("Route").forEach(route -> builder.headers(java.util.List.of(new Header("Route", route))));
-        return builder.build().toBytes();
+                .header("From", invite.from())
+                .header("To", response.to())
+                .copy(invite, "Call-ID")
+                .header("CSeq", new CSeq(invite.cseq().number(), "ACK"))
+                .copy(invite, "Route")
+                .toBytes();
     }
 
     @Override
