@@ -33,14 +33,22 @@ public final class SetupRate {
     /** What is compared. */
     private enum Server {
         SIPREC_SIGNALLING(SignallingUas.class, "siprec-sip + siprec-core, metadata parsed"),
+        SIPREC_FOUR_LOOPS(
+                SignallingUas.class, 4, "the same with 4 loops; one of them reads it all, as one socket sends it"),
         JAIN_SIP(JainUas.class, "JAIN SIP 1.3.0-91, 4 threads, no body read"),
         SIPREC_RECORDER(RecorderUas.class, "siprec-server: ports, files, manifest, store");
 
         private final Class<?> main;
+        private final int loops;
         private final String text;
 
         Server(Class<?> main, String text) {
+            this(main, 1, text);
+        }
+
+        Server(Class<?> main, int loops, String text) {
             this.main = main;
+            this.loops = loops;
             this.text = text;
         }
     }
@@ -115,7 +123,7 @@ public final class SetupRate {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), server.main.getName()));
-        command.addAll(List.of(directory.toString(), Integer.toString(freePort())));
+        command.addAll(List.of(directory.toString(), Integer.toString(freePort()), Integer.toString(server.loops)));
         return new ProcessBuilder(command)
                 .redirectError(
                         ProcessBuilder.Redirect.to(directory.resolve("stderr").toFile()))

@@ -41,7 +41,7 @@ final class SignallingUas implements SipApplication, DialogListener {
 
     private SignallingUas() {}
 
-    /** Prints the port, then answers until the process is ended. */
+    /** Prints the port, then answers until the process is ended. The third argument is the number of loops. */
     public static void main(String[] args) throws Exception {
         SipEndpoint endpoint = SipEndpoint.builder(new SignallingUas())
                 .listen(Transport.UDP, new InetSocketAddress("127.0.0.1", 0))
@@ -49,6 +49,7 @@ final class SignallingUas implements SipApplication, DialogListener {
                         .maxDialogs(1_000_000)
                         .maxTransactions(2_000_000)
                         .build())
+                .loops(Integer.parseInt(args[2]))
                 .contactParameters("+sip.srs")
                 .build();
         endpoint.start();
