@@ -129,6 +129,31 @@ class BadInputTest {
     }
 
     @Test
+    void theLimitOfSessionsHoldsWhateverLoopTakesTheCall() throws Exception {
+        try (TestServer server = TestServer.start(
+                        recordings, loops, builder -> builder.maxSessions(3).shutdownTimeout(Duration.ofMillis(100)));
+                RawSipClient src = server.client(Transport.TCP)) {
+            String last = "";
+            String ok = "";
+            for (int i = 0; i < 12; i++) {
+                String invite = invite(src, "limit-" + i, SDP + AUDIO);
+                src.send(invite);
+                String answer = src.receiveFinal();
+                assertThat(RawMessages.status(answer)).isEqualTo(i < 3 ? 200 : 503);
+                last = i < 3 ? invite : last;
+                ok = i < 3 ? answer : ok;
+            }
+            assertThat(server.server().sessions()).hasSize(3);
+            src.send(RawMessages.inDialog("ACK", last, ok, Transport.TCP, src.localPort()));
+            src.send(RawMessages.inDialog("BYE", last, ok, Transport.TCP, src.localPort()));
+            assertThat(src.receiveFinal()).startsWith("SIP/2.0 200 ");
+            server.await("ended");
+            src.send(invite(src, "limit-again", SDP + AUDIO));
+            assertThat(src.receiveFinal()).startsWith("SIP/2.0 200 ");
+        }
+    }
+
+    @Test
     void C191_aFullPortRangeRefusesTheNextCallAndLeavesNothingBehind() throws Exception {
         int first = FreePorts.udpRange(4);
         try (TestServer server = TestServer.start(recordings, loops, builder -> builder.rtpPorts(first, first + 3));

@@ -33,12 +33,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
+@WithOneAndFourLoops
 class TlsTest {
+    @Parameter
+    private int loops;
+
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
     private static TestKeys keys;
 
@@ -75,6 +80,7 @@ class TlsTest {
                 .listen(Transport.TLS, ANY)
                 .tls(tls)
                 .limits(limits)
+                .loops(loops)
                 .clock(() -> System.nanoTime() + nowNs.get())
                 .build();
         endpoints.add(endpoint);
