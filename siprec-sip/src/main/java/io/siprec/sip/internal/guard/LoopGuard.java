@@ -11,6 +11,7 @@ public final class LoopGuard {
 
     private final GuardState state;
     private final Counters counters;
+    private final SourceTable.Forgetting forgetting;
     private final PeerLog log;
     private final boolean listed;
 
@@ -18,12 +19,9 @@ public final class LoopGuard {
     public LoopGuard(GuardState state, Counters counters) {
         this.state = state;
         this.counters = counters;
-        this.log = new PeerLog(state, this::onForgotten);
+        this.forgetting = () -> counters.count(Counters.Name.SOURCES_FORGOTTEN);
+        this.log = new PeerLog(state, forgetting);
         this.listed = !state.allow.isEmpty() || !state.deny.isEmpty();
-    }
-
-    private void onForgotten() {
-        counters.count(Counters.Name.SOURCES_FORGOTTEN);
     }
 
     /** Whether a datagram may be parsed. Of a source on no list a response may: it could be one to us. */
@@ -51,7 +49,7 @@ public final class LoopGuard {
             return true;
         }
         counters.count(Counters.Name.DROPPED_RATE_LIMIT);
-        log.write(Level.WARN, source, "messages of {} were dropped: over the rate limit", source.getHostAddress());
+        log.write(Level.WARN, source, "messages of {} were dropped: over the rate limit");
         return false;
     }
 
@@ -62,7 +60,7 @@ public final class LoopGuard {
             return true;
         }
         counters.count(Counters.Name.DROPPED_INVITE_RATE_LIMIT);
-        log.write(Level.WARN, source, "INVITEs of {} got 503: over the rate limit", source.getHostAddress());
+        log.write(Level.WARN, source, "INVITEs of {} got 503: over the rate limit");
         return false;
     }
 
@@ -86,11 +84,7 @@ public final class LoopGuard {
 
     private void onRefused(InetAddress source) {
         counters.count(Counters.Name.DROPPED_UNWELCOME_SOURCE);
-        log.write(
-                Level.INFO,
-                source,
-                "{} was refused: denied, or not in the list of allowed sources",
-                source.getHostAddress());
+        log.write(Level.INFO, source, "{} was refused: denied, or not in the list of allowed sources");
     }
 
     private static boolean response(ByteBuffer datagram) {
@@ -110,7 +104,7 @@ public final class LoopGuard {
             return true;
         }
         long nowNs = state.nowNs();
-        int place = state.sources.place(AddressSet.source(source), nowNs, this::onForgotten);
+        int place = state.sources.place(AddressSet.source(source), nowNs, forgetting);
         return rate.take(state.sources.cells(), place + field, nowNs);
     }
 

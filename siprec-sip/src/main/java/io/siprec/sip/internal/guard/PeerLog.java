@@ -19,11 +19,24 @@ public final class PeerLog {
         this.forgetting = forgetting;
     }
 
+    /** Writes the line, in which {@code {}} stands for the source, or counts it. */
+    public void write(Level level, InetAddress source, String format) {
+        String suffix = log.isEnabledForLevel(level) ? suffixIfDue(source) : null;
+        if (suffix != null) {
+            log.atLevel(level).log(format + suffix, source.getHostAddress());
+        }
+    }
+
     /** Writes the line, or counts it. */
     public void write(Level level, InetAddress source, String format, Object... arguments) {
-        if (!log.isEnabledForLevel(level)) {
-            return;
+        String suffix = log.isEnabledForLevel(level) ? suffixIfDue(source) : null;
+        if (suffix != null) {
+            log.atLevel(level).log(format + suffix, arguments);
         }
+    }
+
+    /** What the line ends with; null when it is not to be written. */
+    private String suffixIfDue(InetAddress source) {
         SourceTable sources = state.sources;
         long nowNs = state.nowNs();
         int place = sources.place(AddressSet.source(source), nowNs, forgetting);
@@ -32,10 +45,12 @@ public final class PeerLog {
                 && sources.cells().compareAndSet(place + SourceTable.LOGGED, next, nowNs + LogQuota.WINDOW_NS);
         if (due && state.quota.take(nowNs)) {
             long leftOut = sources.cells().getAndSet(place + SourceTable.LEFT_OUT, 0);
-            log.atLevel(level).log(format + suffix(leftOut, state.quota.takeLeftOut()), arguments);
-        } else if (!due) {
+            return suffix(leftOut, state.quota.takeLeftOut());
+        }
+        if (!due) {
             sources.cells().incrementAndGet(place + SourceTable.LEFT_OUT);
         }
+        return null;
     }
 
     private static String suffix(long leftOut, long others) {

@@ -1,0 +1,2 @@
+/** What a stranger costs. */
+package io.siprec.benchmarks.guard;
