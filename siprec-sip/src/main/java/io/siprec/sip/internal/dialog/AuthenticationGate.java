@@ -29,6 +29,10 @@ final class AuthenticationGate {
         return authenticator.isPresent() && refuses(authenticator.get(), request, peer);
     }
 
+    void publishGauges() {
+        authenticator.ifPresent(judge -> context.counters().set(Counters.Name.NONCES, judge.rememberedNonces()));
+    }
+
     private boolean refuses(DigestAuthenticator judge, SipRequest request, Peer peer) {
         Optional<Refusal> refusal;
         try {

@@ -18,6 +18,10 @@ final class OutgoingCalls {
         open.remove(call);
     }
 
+    int size() {
+        return open.size();
+    }
+
     void failAll(String reason) {
         new ArrayList<>(open).forEach(call -> call.fail(reason));
     }

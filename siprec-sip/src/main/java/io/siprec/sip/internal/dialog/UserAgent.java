@@ -331,6 +331,8 @@ public final class UserAgent implements NetworkListener {
     /** Publishes what changes by itself. */
     public void publishGauges() {
         context.counters().set(Counters.Name.MERGE_KEYS, context.transactions().mergeCount());
+        context.counters().set(Counters.Name.OUTGOING_CALLS, calls.size());
+        gate.publishGauges();
         door.publishGauges();
     }
 

@@ -50,8 +50,10 @@ final class Switchboard implements NetworkListener {
 
     /** One object for each connection and borrower: transactions and dialogs know a connection by its identity. */
     private LentConnection lend(Peer connection, Member borrower) {
-        return lent.computeIfAbsent(connection, key -> new HashMap<>())
+        LentConnection loan = lent.computeIfAbsent(connection, key -> new HashMap<>())
                 .computeIfAbsent(borrower, key -> new LentConnection(connection, home, borrower));
+        home.counters().set(Counters.Name.LENT_CONNECTIONS, lent.size());
+        return loan;
     }
 
     /** The owner's queue is full. A datagram comes again; over a connection nothing does, so the sender is told. */
@@ -73,6 +75,7 @@ final class Switchboard implements NetworkListener {
         home.userAgent().onClosed(peer, reason);
         Map<Member, LentConnection> loans = lent.remove(peer);
         if (loans != null) {
+            home.counters().set(Counters.Name.LENT_CONNECTIONS, lent.size());
             loans.forEach((borrower, connection) -> {
                 connection.lost();
                 borrower.handOver(() -> borrower.userAgent().onClosed(connection, reason), home);

@@ -25,6 +25,11 @@ public final class Counters {
         HANDSHAKES(Kind.GAUGE, "TLS handshakes of peers that are not finished"),
         TIMERS(Kind.GAUGE, "timers now set"),
         MERGE_KEYS(Kind.GAUGE, "requests by which merged ones are found"),
+        OUTGOING_CALLS(Kind.GAUGE, "INVITEs of ours that have no outcome yet"),
+        LENT_CONNECTIONS(Kind.GAUGE, "connections that another loop than their own uses too"),
+        UNSENT_BYTES(Kind.GAUGE, "bytes that wait for peers to read their connections"),
+        RETRANSMISSION_PEERS(Kind.GAUGE, "peers whose retransmissions are counted"),
+        NONCES(Kind.HIGHEST, "nonces whose counts are remembered"),
         QUEUED_TASKS(Kind.GAUGE, "tasks that wait for a loop"),
         SOURCES(Kind.HIGHEST, "sources known to the guard"),
         UNAVAILABLE(Kind.HIGHEST, "1 while new INVITEs get 503"),
@@ -34,6 +39,9 @@ public final class Counters {
         SENT(Kind.COUNTER, "messages handed to the network"),
         PARSE_ERRORS(Kind.COUNTER, "messages that could not be understood"),
         RETRANSMISSIONS_RECEIVED(Kind.COUNTER, "requests and responses that were seen before"),
+        REPEATED_INVITES(Kind.COUNTER, "INVITEs that came again, in or outside of a dialog"),
+        REPEATED_BYES(Kind.COUNTER, "BYEs that came again"),
+        REPEATED_OTHER_REQUESTS(Kind.COUNTER, "requests of other methods, ACK left out, that came again"),
         RETRANSMISSIONS_SENT(Kind.COUNTER, "messages that were sent again"),
         HANDED_OVER(Kind.COUNTER, "messages that one loop read and another one owns"),
         SOURCES_FORGOTTEN(Kind.COUNTER, "sources forgotten for want of room while their rate still counted"),
@@ -123,6 +131,7 @@ public final class Counters {
         if (!retransmissions.count(peer.remote().getAddress(), direction)) {
             count(Name.DROPPED_RETRANSMISSION_PEER);
         }
+        set(Name.RETRANSMISSION_PEERS, retransmissions.size());
     }
 
     /** Retransmissions by peer, of all loops of the endpoint together, most first. Any thread. */

@@ -40,6 +40,10 @@ final class RetransmissionTable {
         return room;
     }
 
+    int size() {
+        return byAge.size();
+    }
+
     private boolean makeRoom() {
         if (byAge.size() < limit) {
             return true;

@@ -70,7 +70,17 @@ public final class Transactions {
         if (transaction == null) {
             return Match.NEW;
         }
+        countRepeated(request.method());
         return transaction.onRequest(request) ? Match.ACK_OF_SUCCESS : Match.ABSORBED;
+    }
+
+    private void countRepeated(String method) {
+        switch (method) {
+            case "ACK" -> {} // the first of its transaction, most of the time
+            case "INVITE" -> counters.count(Counters.Name.REPEATED_INVITES);
+            case "BYE" -> counters.count(Counters.Name.REPEATED_BYES);
+            default -> counters.count(Counters.Name.REPEATED_OTHER_REQUESTS);
+        }
     }
 
     /** A request that is no retransmission asks twice in a row. */

@@ -23,7 +23,7 @@ final class Connection implements Peer, EventLoop.Handler {
     private final ByteLayer layer;
     private final MessageReader reader;
     private final ConnectionTimers timers;
-    private final SendQueue queue = new SendQueue();
+    private final SendQueue queue;
     private SelectionKey selection;
     private boolean connected;
     private boolean open = true;
@@ -58,6 +58,7 @@ final class Connection implements Peer, EventLoop.Handler {
     private Connection(NioNetwork network, SocketChannel channel, ConnectionKey key, ByteLayer.Factory layers)
             throws IOException {
         this.network = network;
+        this.queue = new SendQueue(network.counters());
         this.channel = channel;
         this.key = key;
         channel.configureBlocking(false);

@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.transport;
 
+import io.siprec.sip.internal.loop.Counters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -10,7 +11,17 @@ import java.util.Deque;
 final class SendQueue {
     private final Deque<ByteBuffer> messages = new ArrayDeque<>(2);
     private final Deque<ByteBuffer> wire = new ArrayDeque<>(2);
+    private final Counters counters;
     private long bytes;
+
+    SendQueue(Counters counters) {
+        this.counters = counters;
+    }
+
+    private void grow(long by) {
+        bytes += by;
+        counters.add(Counters.Name.UNSENT_BYTES, by);
+    }
 
     /** How many bytes wait. */
     long bytes() {
@@ -26,7 +37,7 @@ final class SendQueue {
     }
 
     void addMessage(ByteBuffer message) {
-        bytes += message.remaining();
+        grow(message.remaining());
         messages.add(message);
     }
 
@@ -34,13 +45,13 @@ final class SendQueue {
     ByteBuffer takeMessage() {
         ByteBuffer first = messages.poll();
         if (first != null) {
-            bytes -= first.remaining();
+            grow(-first.remaining());
         }
         return first;
     }
 
     void addWire(ByteBuffer encoded) {
-        bytes += encoded.remaining();
+        grow(encoded.remaining());
         wire.add(encoded);
     }
 
@@ -48,7 +59,7 @@ final class SendQueue {
     void writeTo(WritableByteChannel channel) throws IOException {
         while (!wire.isEmpty()) {
             ByteBuffer first = wire.peek();
-            bytes -= channel.write(first);
+            grow(-channel.write(first));
             if (first.hasRemaining()) {
                 return;
             }
@@ -59,6 +70,6 @@ final class SendQueue {
     void clear() {
         messages.clear();
         wire.clear();
-        bytes = 0;
+        grow(-bytes);
     }
 }
