@@ -34,6 +34,11 @@ public final class Engines {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    /** For resumption; the JDK would keep 20,480 for a day, and strangers' handshakes fill them. */
+    private static final int KEPT_SESSIONS = 4_096;
+
+    private static final int KEPT_SECONDS = 3_600;
+
     private final TlsSettings settings;
     private volatile SSLContext context;
 
@@ -52,6 +57,8 @@ public final class Engines {
         try {
             SSLContext next = SSLContext.getInstance("TLS");
             next.init(new KeyManager[] {new IdentityManager(identities)}, new TrustManager[] {trust}, null);
+            next.getServerSessionContext().setSessionCacheSize(KEPT_SESSIONS);
+            next.getServerSessionContext().setSessionTimeout(KEPT_SECONDS);
             context = next;
         } catch (GeneralSecurityException e) {
             throw new TlsException("TLS can't be set up: " + e.getMessage(), e);
