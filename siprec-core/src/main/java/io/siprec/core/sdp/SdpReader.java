@@ -55,7 +55,7 @@ final class SdpReader {
             strayLine = true;
             return;
         }
-        String value = withoutReturns(line.substring(2)).strip();
+        String value = withoutReturns(line.substring(2)).trim();
         switch (line.charAt(0)) {
             case 'v' -> version(value);
             case 'o' -> origin = origin.or(() -> Optional.of(OriginReader.read(value, findings)));
@@ -95,12 +95,12 @@ final class SdpReader {
 
     private void connection(String value) {
         List<String> fields = Words.of(value);
-        if (fields.size() < 3) {
+        String address = fields.size() < 3 ? "" : fields.get(2);
+        int slash = address.indexOf('/');
+        if (address.isEmpty() || slash == 0) {
             findings.warning("sdp-connection-unreadable", "RFC 8866 §5.7", "c= line without an address");
             return;
         }
-        String address = fields.get(2);
-        int slash = address.indexOf('/');
         Connection read = new Connection(fields.get(1), slash < 0 ? address : address.substring(0, slash));
         if (media.isEmpty()) connection = connection.or(() -> Optional.of(read));
         else current().connection(read);
@@ -128,13 +128,13 @@ final class SdpReader {
 
     private void attribute(String value) {
         int colon = value.indexOf(':');
-        String name = (colon < 0 ? value : value.substring(0, colon)).strip();
+        String name = (colon < 0 ? value : value.substring(0, colon)).trim();
         if (name.isEmpty()) {
             strayLine = true;
             return;
         }
         Attribute read =
-                new Attribute(name, colon < 0 ? "" : value.substring(colon + 1).strip());
+                new Attribute(name, colon < 0 ? "" : value.substring(colon + 1).trim());
         if (media.isEmpty()) attributes.add(read);
         else current().attributes.add(read);
     }

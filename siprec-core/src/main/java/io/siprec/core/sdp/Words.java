@@ -7,17 +7,17 @@ import java.util.List;
 final class Words {
     private Words() {}
 
-    /** What stands between blanks, any number of them; the text is trimmed already. */
+    /** What stands between blanks and tabs, any number of them; the text is trimmed already. */
     static List<String> of(String text) {
         List<String> words = new ArrayList<>(8);
         int start = 0;
-        while (start < text.length()) {
-            int blank = text.indexOf(' ', start);
-            int end = blank < 0 ? text.length() : blank;
-            if (end > start) {
-                words.add(text.substring(start, end));
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) <= ' ') {
+                if (i > start) {
+                    words.add(text.substring(start, i));
+                }
+                start = i + 1;
             }
-            start = end + 1;
         }
         return words;
     }

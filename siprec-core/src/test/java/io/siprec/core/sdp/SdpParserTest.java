@@ -63,6 +63,7 @@ class SdpParserTest {
             s=Call é~           | ''                                  | sdp-missing-name    | no s=
             c=IN IP4 192.0.2.10~ | ''                                 | sdp-missing-connection | no c=
             c=IN IP4 192.0.2.10~ | c=IN~                              | sdp-connection-unreadable | c= without address
+            c=IN IP4 192.0.2.10~ | c=IN IP4 /127~                     | sdp-connection-unreadable | c= with a TTL only
             IN IP4 192.0.2.10~s | IN~s                                | sdp-origin-unreadable | o= cut short
             a=label:1~          | ''                                  | sdp-missing-label   | no label
             a=label:1~          | a=label:1~hello~x~=~q=1~            | sdp-stray-line      | lines that mean nothing
