@@ -25,11 +25,14 @@ public record DialogEnd(Cause cause, Optional<SipRequest> bye) {
 
     /** Why a dialog ended. */
     public enum Cause {
-        /** The peer sent BYE. */
+        /** The peer sent BYE; or CANCEL, while our 2xx waited for a PRACK. */
         REMOTE_BYE,
         /** We sent BYE. */
         LOCAL_BYE,
-        /** The ACK of our 2xx did not come within 64*T1; the stack sent BYE (RFC 3261 section 13.3.1.4). */
+        /**
+         * The ACK of our 2xx did not come within 64*T1, and the stack sent BYE (RFC 3261 section 13.3.1.4); or the PRACK did
+         * not come that the 2xx waited for (RFC 3262 section 3).
+         */
         NO_ACK,
         /** A request of ours got 481 or 408, or no answer (RFC 3261 section 12.2.1.2). */
         REQUEST_FAILED,

@@ -221,6 +221,15 @@ public final class SipEndpoint implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether INVITEs of ours that make an offer ask for reliable provisional responses (RFC 3262), which get their
+         * PRACK from the stack. Default false. Reliable responses to the INVITEs of peers need no setting.
+         */
+        public Builder reliableProvisionals(boolean value) {
+            settings.reliableProvisionals(value);
+            return this;
+        }
+
         /** The clock of all timers, in nanoseconds from any origin. Default {@code System::nanoTime}. */
         public Builder clock(LongSupplier nanoTime) {
             clock = Objects.requireNonNull(nanoTime, "nanoTime");

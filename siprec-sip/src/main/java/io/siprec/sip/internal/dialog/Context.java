@@ -17,6 +17,7 @@ import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.transport.Transport;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 
 /** What the parts of one user agent share. Loop thread only. */
@@ -64,6 +65,16 @@ record Context(
     /** The extensions that we know, for the answers that tell them. */
     Header supported() {
         return new Header("Supported", String.join(", ", settings.supportedOptions()));
+    }
+
+    /** The extensions that a request of ours offers: a reliable response may hold the answer to our offer, never an offer. */
+    Header offered(String method, SipBody body) {
+        boolean reliable = settings.reliableProvisionals() && method.equals("INVITE") && Offers.in(body);
+        return new Header(
+                "Supported",
+                settings.supportedOptions().stream()
+                        .filter(tag -> reliable || !tag.equals(OptionTags.RELIABLE_PROVISIONAL))
+                        .collect(Collectors.joining(", ")));
     }
 
     /** Our Contact in the answer to a request. */

@@ -9,14 +9,12 @@ import io.siprec.sip.internal.transaction.ResponsePath;
 import io.siprec.sip.internal.transaction.ServerTransaction;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
-import io.siprec.sip.message.NameAddress;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipMessage;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,17 +95,14 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
             SipResponse response,
             Peer peer,
             Authorizer authorizer,
+            long lastSeq,
             DialogListener listener) {
         Dialogs.Key key = new Dialogs.Key(
                 invite.callId(),
                 invite.from().tag().orElse(""),
                 response.to().tag().orElse(""));
-        List<NameAddress> routes = new ArrayList<>(RouteSet.of(response));
-        Collections.reverse(routes);
-        DialogRequests requests =
-                new DialogRequests(context, key.callId(), invite.from(), response.to(), routes, authorizer);
-        DialogPath path = new DialogPath(context, requests, peer, RemoteTarget.of(response, peer));
-        DialogSender sender = new DialogSender(context, path, invite.cseq().number(), true);
+        DialogPath path = DialogPath.client(context, invite, response, peer, authorizer);
+        DialogSender sender = new DialogSender(context, path, lastSeq, true);
         Dialog dialog = new Dialog(context, key, invite, path, sender, -1, listener);
         dialog.ackOwed = true;
         dialog.allows = response;
@@ -162,6 +157,17 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         } else {
             receiver.onRequest(transaction);
         }
+    }
+
+    /** Our 2xx waits for a PRACK: who hears of the dialog's end is known already. */
+    void accepting(InviteAnswer answer, DialogListener newListener) {
+        listener = newListener;
+        receiver.holds(answer);
+    }
+
+    /** The INVITE got no 2xx after all. */
+    void endUnanswered(DialogEnd.Cause cause) {
+        end(new DialogEnd(byeWanted ? byeCause : cause, Optional.empty()));
     }
 
     /** A 2xx of ours is about to go out: its repetition is armed before the bytes leave. */

@@ -1,12 +1,17 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.internal.auth.Authorizer;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.NameAddress;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipMessage;
 import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.message.SipUri;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The way to the peer of a dialog: its target, which may move, and the connection that it was last heard on. */
@@ -23,6 +28,16 @@ final class DialogPath {
         this.peer = peer;
         this.target = target;
         peer.retain();
+    }
+
+    /** The way that a response to an INVITE of ours has shown: its Record-Route reversed (RFC 3261 section 12.1.2). */
+    static DialogPath client(
+            Context context, SipRequest invite, SipResponse response, Peer peer, Authorizer authorizer) {
+        List<NameAddress> routes = new ArrayList<>(RouteSet.of(response));
+        Collections.reverse(routes);
+        DialogRequests requests =
+                new DialogRequests(context, invite.callId(), invite.from(), response.to(), routes, authorizer);
+        return new DialogPath(context, requests, peer, RemoteTarget.of(response, peer));
     }
 
     DialogRequests requests() {

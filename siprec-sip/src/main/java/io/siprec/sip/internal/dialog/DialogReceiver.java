@@ -16,6 +16,7 @@ final class DialogReceiver {
     private final Dialog dialog;
     private final List<RequestAnswer> openRequests = new ArrayList<>(1);
     private InviteAnswer openInvite;
+    private ReliableProvisionals provisionals; // of the last INVITE that had one; else null
     private long remoteSeq; // -1 before the first request
 
     DialogReceiver(Context context, Dialog dialog, long remoteSeq) {
@@ -45,16 +46,45 @@ final class DialogReceiver {
             answer(transaction, why.status(), why.reason(), why.headers());
         } else if (transaction instanceof InviteServerTransaction reinvite) {
             onReinvite(reinvite);
+        } else if (transaction.request().method().equals("PRACK")) {
+            onPrack(transaction);
         } else if (transaction instanceof NonInviteServerTransaction other
                 && !(other.request().method().equals("UPDATE") && updateCollides(other))) {
             toApplication(other);
         }
     }
 
+    private void onPrack(ServerTransaction prack) {
+        if (provisionals == null) {
+            answer(prack, 481, "Call/Transaction Does Not Exist", List.of());
+        } else {
+            provisionals.onPrack(prack);
+        }
+    }
+
+    /** The PRACKs of this dialog are from now on about these responses. */
+    void acknowledges(ReliableProvisionals value) {
+        provisionals = value;
+    }
+
+    /** What the peer asked in the early dialog counts for the order. */
+    void follows(EarlyDialog early) {
+        remoteSeq = Math.max(remoteSeq, early.remoteSeq());
+    }
+
+    /** The INVITE was accepted, and its 2xx waits: it stands open until then. */
+    void holds(InviteAnswer answer) {
+        openInvite = answer;
+    }
+
     /** INVITE against whatever else is open (RFC 3261 section 14.2, RFC 6337 section 3.1). */
     private void onReinvite(InviteServerTransaction transaction) {
         if (offerOpen()) {
-            answer(transaction, 500, "Previous Request Unanswered", retryAfter());
+            answer(
+                    transaction,
+                    500,
+                    "Previous Request Unanswered",
+                    List.of(context.ids().retryAfter()));
         } else if (dialog.ownOfferOpen()) {
             answer(transaction, 491, "Request Pending", List.of());
         } else {
@@ -71,7 +101,11 @@ final class DialogReceiver {
     private boolean updateCollides(ServerTransaction transaction) {
         boolean offer = Offers.in(transaction.request());
         if (updateOpen() || offer && offerOpen()) {
-            answer(transaction, 500, "Previous Request Unanswered", retryAfter());
+            answer(
+                    transaction,
+                    500,
+                    "Previous Request Unanswered",
+                    List.of(context.ids().retryAfter()));
         } else if (offer && dialog.ownOfferOpen()) {
             answer(transaction, 491, "Request Pending", List.of());
         }
@@ -95,10 +129,6 @@ final class DialogReceiver {
         if (!context.guarded(() -> dialog.listener().onRequest(answer))) {
             answer.respond(500, "Server Internal Error", List.of(), Optional.empty());
         }
-    }
-
-    private List<Header> retryAfter() {
-        return List.of(new Header("Retry-After", Integer.toString(context.ids().retryAfterSeconds())));
     }
 
     /** Answers a request of this dialog without a body. */

@@ -42,7 +42,8 @@ record DialogRequests(
                 .header("Call-ID", callId)
                 .header("CSeq", new CSeq(cseq, method));
         if (method.equals("INVITE") || method.equals("UPDATE")) {
-            builder.headers(List.of(context.contact(contactPeer, sips(target)), Methods.ALLOW, context.supported()));
+            builder.headers(
+                    List.of(context.contact(contactPeer, sips(target)), Methods.ALLOW, context.offered(method, body)));
         }
         builder.headers(headers);
         if (!method.equals("ACK")) { // it has those of its INVITE

@@ -90,6 +90,16 @@ final class DialogSender {
         });
     }
 
+    /** Acknowledges a reliable provisional response (RFC 3262 section 4). */
+    void prack(Header rack, Consumer<Outcome> onOutcome) {
+        request("PRACK", List.of(rack), onOutcome);
+    }
+
+    /** The CSeq number of the last request. */
+    long lastSeq() {
+        return localSeq;
+    }
+
     /** A BYE whose answer interests nobody: the dialog is over for us. */
     void lastBye(List<Header> headers) {
         bye(headers, cause -> {});
@@ -224,6 +234,7 @@ final class DialogSender {
         private final SipRequest request;
         private InviteClientTransaction transaction;
         private Timer patience; // null before a provisional response
+        private final ReliableResponses reliable = new ReliableResponses(context, DialogSender.this);
         private Ack ack;
 
         private InviteTry(OwnRequest own, SipRequest request) {
@@ -234,9 +245,7 @@ final class DialogSender {
         @Override
         public void onResponse(SipResponse response) {
             if (response.provisional()) {
-                if (patience == null) {
-                    patience = context.scheduler().schedule(PATIENCE, this::cancel);
-                }
+                onProvisional(response);
                 return;
             }
             stopPatience();
@@ -249,6 +258,15 @@ final class DialogSender {
                 path.refresh(response);
                 ack = acknowledge(request, own.answer(context, response));
                 settle(own, Outcome.of(response));
+            }
+        }
+
+        private void onProvisional(SipResponse response) {
+            if (patience == null) {
+                patience = context.scheduler().schedule(PATIENCE, this::cancel);
+            }
+            if (ReliableResponses.is(response) && !ending) {
+                reliable.acknowledges(response, path.peer());
             }
         }
 

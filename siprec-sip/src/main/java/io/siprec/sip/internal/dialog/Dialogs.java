@@ -13,6 +13,7 @@ final class Dialogs {
     private final int limit;
     private final Counters counters;
     private final Map<Key, Dialog> table = new HashMap<>();
+    private final Map<Key, EarlyDialog> early = new HashMap<>();
     private int waiting; // INVITEs that may become a dialog
 
     record Key(String callId, String localTag, String remoteTag) {}
@@ -52,13 +53,30 @@ final class Dialogs {
         publish();
     }
 
+    /** The INVITE, which is counted already, has a provisional answer with a tag. */
+    void add(EarlyDialog dialog) {
+        early.put(dialog.key(), dialog);
+    }
+
+    void remove(EarlyDialog dialog) {
+        early.remove(dialog.key(), dialog);
+    }
+
     /** The dialog that a request of the peer belongs to. */
     Optional<Dialog> of(SipRequest request) {
-        Key key = new Key(
+        return Optional.ofNullable(table.get(key(request)));
+    }
+
+    /** The dialog that is not confirmed yet. */
+    Optional<EarlyDialog> early(SipRequest request) {
+        return Optional.ofNullable(early.get(key(request)));
+    }
+
+    private static Key key(SipRequest request) {
+        return new Key(
                 request.callId(),
                 request.to().tag().orElse(""),
                 request.from().tag().orElse(""));
-        return Optional.ofNullable(table.get(key));
     }
 
     /** At each change: other loops hold the limit against it. */

@@ -2,6 +2,7 @@ package io.siprec.sip.internal.dialog;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.Via;
 import java.security.SecureRandom;
@@ -21,6 +22,8 @@ public final class IdSource {
 
     private static final List<String> NAMING = List.of("Via", "From", "Call-ID", "CSeq");
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+    private static final int MAX_RETRY_SECONDS = 10;
 
     private final SecureRandom random = new SecureRandom();
     private final long salt = random.nextLong();
@@ -61,9 +64,14 @@ public final class IdSource {
         return 1 + ((block[start] & 0xFF) << 8 | block[start + 1] & 0xFF) % MAX_FIRST_CSEQ;
     }
 
-    /** 0 to 10: when a request that came too early may come again (section 14.2). */
-    int retryAfterSeconds() {
-        return random.nextInt(11);
+    /** 0 to 10 s: when a request that came too early may come again (section 14.2). */
+    Header retryAfter() {
+        return new Header("Retry-After", Integer.toString(random.nextInt(MAX_RETRY_SECONDS + 1)));
+    }
+
+    /** 1 to 2^31 - 1 (RFC 3262 section 3). */
+    long firstRSeq() {
+        return 1 + random.nextInt(Integer.MAX_VALUE);
     }
 
     /** How long to wait after 491, in steps of 10 ms: 2.1 to 4 s for who made the Call-ID, else 0 to 2 s (section 14.1). */

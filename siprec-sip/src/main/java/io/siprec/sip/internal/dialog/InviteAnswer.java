@@ -1,6 +1,8 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
+import io.siprec.sip.PrackListener;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipLoop;
@@ -23,6 +25,8 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
     private final Optional<Dialog> existing;
     private final String toTag;
     private List<Reason> cancelReasons = List.of();
+    private Progress progress; // null before the first provisional response
+    private Dialog accepted; // whose 2xx waits for a PRACK; else null
     private Runnable cancelHook = () -> {};
 
     InviteAnswer(Context context, InviteServerTransaction transaction, Optional<Dialog> existing) {
@@ -67,6 +71,27 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
     }
 
     @Override
+    public void progress(int status, String reason, List<Header> headers, SipBody body, PrackListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        if (status < 101 || status > 199) {
+            throw new IllegalArgumentException("status must be 101 to 199, was " + status);
+        }
+        if (!pending()) {
+            return;
+        }
+        if (progress == null) {
+            progress = begun();
+        }
+        progress.send(status, reason, headers, body, listener);
+    }
+
+    private Progress begun() {
+        Progress begun = new Progress(context, transaction, toTag, () -> fail(504, "No PRACK", DialogEnd.Cause.NO_ACK));
+        existing.ifPresentOrElse(begun::in, () -> begun.early(this));
+        return begun;
+    }
+
+    @Override
     public SipDialog accept(List<Header> headers, SipBody body, DialogListener listener) {
         Objects.requireNonNull(listener, "listener");
         if (!pending()) {
@@ -86,11 +111,31 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
         if (existing.isEmpty()) {
             context.dialogs().inviteAnswered();
             context.dialogs().add(dialog);
+            if (progress != null) {
+                progress.confirmed(dialog);
+            }
         }
-        dialog.accepted(this, body, response, transaction.path(), listener);
-        dialog.timer().answered(request(), timer);
-        transaction.respond(200, response);
+        Runnable success = () -> {
+            accepted = null;
+            dialog.accepted(this, body, response, transaction.path(), listener);
+            dialog.timer().answered(request(), timer);
+            transaction.respond(200, response);
+        };
+        if (progress != null && progress.reliable().holdsSuccess()) {
+            accepted = dialog;
+            dialog.accepting(this, listener);
+            progress.reliable().whenAcknowledged(success);
+        } else {
+            finishProgress();
+            success.run();
+        }
         return dialog;
+    }
+
+    private void finishProgress() {
+        if (progress != null) {
+            progress.finish();
+        }
     }
 
     @Override
@@ -99,6 +144,7 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
             throw new IllegalArgumentException("status must be 300 to 699, was " + status);
         }
         if (pending()) {
+            finishProgress();
             respond(status, reason, toTag, List.of(headers), SipBody.none());
             existing.ifPresentOrElse(dialog -> dialog.receiver().answered(this), context.dialogs()::inviteAnswered);
         }
@@ -121,10 +167,24 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
 
     /** CANCEL, or BYE of either side in the dialog: 487, then the application hears of it. */
     void terminate(Optional<SipRequest> by) {
-        if (pending()) {
+        if (transaction.open()) {
             cancelReasons = by.map(Reason::of).orElse(List.of());
-            reject(487, "Request Terminated");
+            fail(487, "Request Terminated", DialogEnd.Cause.REMOTE_BYE);
+        }
+    }
+
+    /** The INVITE ends without the application, which may have accepted it by now. */
+    private void fail(int status, String reason, DialogEnd.Cause cause) {
+        Dialog waiting = accepted;
+        accepted = null;
+        if (waiting == null || existing.isPresent()) {
+            reject(status, reason);
             context.guarded(cancelHook);
+        } else {
+            finishProgress();
+            respond(status, reason, toTag, List.of(), SipBody.none());
+            waiting.receiver().answered(this);
+            waiting.endUnanswered(cause);
         }
     }
 
@@ -135,6 +195,6 @@ final class InviteAnswer implements ServerInvite, InviteServerTransaction.Cancel
 
     @Override
     public boolean pending() {
-        return transaction.open();
+        return transaction.open() && accepted == null;
     }
 }

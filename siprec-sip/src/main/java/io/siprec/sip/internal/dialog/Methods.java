@@ -7,8 +7,8 @@ import java.util.Set;
 
 /** Which methods there are (RFC 3261 section 8.2.1). */
 final class Methods {
-    /** What we serve; UPDATE in a dialog only. */
-    static final Header ALLOW = new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE");
+    /** What we serve; UPDATE and PRACK in a dialog only. */
+    static final Header ALLOW = new Header("Allow", "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, PRACK");
 
     private static final Set<String> KNOWN = Set.of(
             "INVITE",
@@ -43,8 +43,8 @@ final class Methods {
                 : new RequestChecks.Refusal(405, "Method Not Allowed", List.of(ALLOW));
     }
 
-    /** Whether the method has no meaning without a dialog: 481 there. */
-    static boolean inDialogOnly(String method) {
-        return IN_DIALOG_ONLY.contains(method);
+    /** Whether the request has no meaning without a dialog: 481 there. */
+    static boolean inDialogOnly(SipRequest request) {
+        return IN_DIALOG_ONLY.contains(request.method()) || request.method().equals("INFO") && !request.initial();
     }
 }

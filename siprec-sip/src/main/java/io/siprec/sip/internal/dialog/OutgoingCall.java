@@ -3,6 +3,7 @@ package io.siprec.sip.internal.dialog;
 import io.siprec.sip.ClientCall;
 import io.siprec.sip.ClientCallListener;
 import io.siprec.sip.ClientInvite;
+import io.siprec.sip.DialogListener;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
 import io.siprec.sip.internal.auth.Authorizer;
@@ -43,6 +44,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
     private Timer nextTry; // while a try was refused and the next one waits
     private InviteClientTransaction transaction; // of the last try
     private final Map<String, Dialog> forks = new HashMap<>(2); // by the peer's tag
+    private final EarlyBranches early;
     private boolean answering; // a provisional response has come
     private Reason cancelReason; // null while nobody cancelled
     private boolean done;
@@ -58,6 +60,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 new ArrayList<>(SessionTimerOffer.headers(context.settings().sessionTimers()));
         this.headers.addAll(settings.headers());
         this.authorizer = context.authorizer(settings.credentials());
+        this.early = new EarlyBranches(context, authorizer);
     }
 
     @Override
@@ -105,7 +108,8 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
                 .header("To", settings.to())
                 .header("Call-ID", callId)
                 .header("CSeq", cseq + " INVITE")
-                .headers(List.of(context.contact(peer, sips), Methods.ALLOW, context.supported()))
+                .headers(
+                        List.of(context.contact(peer, sips), Methods.ALLOW, context.offered("INVITE", settings.body())))
                 .headers(headers)
                 .headers(authorizer.headers(
                         "INVITE", settings.requestUri(), settings.body().content()));
@@ -138,6 +142,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         }
         headers = List.copyOf(retry.get().headers().apply(headers));
         cseq++;
+        early.clear();
         Duration delay = retry.get().delay();
         if (delay.isZero()) {
             send();
@@ -152,7 +157,9 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         if (first && cancelled()) {
             sendCancel();
         }
-        context.guarded(() -> listener.onProvisional(response));
+        if (!done && early.takes(transaction.request(), response, transaction.peer())) {
+            context.guarded(() -> listener.onProvisional(response));
+        }
     }
 
     private void onSuccess(SipResponse response) {
@@ -169,13 +176,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             forks.put(remoteTag, ended(response));
             fail("cancelled; the answer that crossed the CANCEL was ended with BYE");
         } else {
-            Dialog dialog = Dialog.client(
-                    context,
-                    transaction.request(),
-                    response,
-                    transaction.peer(),
-                    authorizer,
-                    listener.dialogListener());
+            Dialog dialog = dialog(response, listener.dialogListener());
             forks.put(remoteTag, dialog);
             context.dialogs().add(dialog);
             finish(() -> listener.onAccepted(response, dialog));
@@ -185,11 +186,16 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         }
     }
 
+    private Dialog dialog(SipResponse response, DialogListener dialogListener) {
+        SipRequest invite = transaction.request();
+        long lastSeq = early.lastSeq(invite, response.to().tag().orElse(""));
+        return Dialog.client(context, invite, response, transaction.peer(), authorizer, lastSeq, dialogListener);
+    }
+
     /** A 2xx that nobody wants any more, as of another fork: acknowledged, then ended (section 13.2.2.4). */
     private Dialog ended(SipResponse response) {
         Reason reason = cancelled() ? cancelReason : ELSEWHERE;
-        Dialog unwanted =
-                Dialog.client(context, transaction.request(), response, transaction.peer(), authorizer, end -> {});
+        Dialog unwanted = dialog(response, end -> {});
         unwanted.bye(List.of(reason.header()));
         unwanted.acknowledge(SipBody.none());
         return unwanted;
@@ -219,6 +225,7 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
         }
         context.dialogs().inviteAnswered();
         calls.remove(this);
+        early.close();
         context.guarded(outcome);
     }
 

@@ -46,7 +46,6 @@ final class RequestChecks {
             return Optional.empty();
         }
         List<String> unknown = tags.stream()
-                .filter(tag -> !tag.equalsIgnoreCase(OptionTags.RELIABLE_PROVISIONAL))
                 .filter(tag -> !context.settings().supportedOptions().contains(tag.toLowerCase(Locale.ROOT)))
                 .toList();
         return unknown.isEmpty()

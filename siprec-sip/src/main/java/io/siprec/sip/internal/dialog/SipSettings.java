@@ -19,6 +19,7 @@ public final class SipSettings {
     private final SipLimits limits;
     private final SipTimers timers;
     private final SessionTimerSettings sessionTimers;
+    private final boolean reliableProvisionals;
     private final String productName;
     private final Set<String> supportedOptions;
     private final List<String> acceptedTypes;
@@ -33,6 +34,7 @@ public final class SipSettings {
         limits = builder.limits;
         timers = builder.timers;
         sessionTimers = builder.sessionTimers;
+        reliableProvisionals = builder.reliableProvisionals;
         productName = builder.productName;
         supportedOptions = builder.allSupportedOptions();
         acceptedTypes = builder.acceptedTypes;
@@ -57,6 +59,11 @@ public final class SipSettings {
     /** As in {@code SipEndpoint.Builder}. */
     public SipTimers timers() {
         return timers;
+    }
+
+    /** As in {@code SipEndpoint.Builder}. */
+    public boolean reliableProvisionals() {
+        return reliableProvisionals;
     }
 
     /** As in {@code SipEndpoint.Builder}. */
@@ -113,6 +120,7 @@ public final class SipSettings {
     public static final class Builder {
         private SipLimits limits = SipLimits.withDefaults();
         private SipTimers timers = SipTimers.withDefaults();
+        private boolean reliableProvisionals;
         private SessionTimerSettings sessionTimers = SessionTimerSettings.withDefaults();
         private String productName = "";
         private Set<String> supportedOptions = Set.of("siprec");
@@ -142,6 +150,12 @@ public final class SipSettings {
         /** As in {@code SipEndpoint.Builder}. */
         public Builder timers(SipTimers value) {
             timers = value;
+            return this;
+        }
+
+        /** As in {@code SipEndpoint.Builder}. */
+        public Builder reliableProvisionals(boolean value) {
+            reliableProvisionals = value;
             return this;
         }
 
@@ -204,6 +218,7 @@ public final class SipSettings {
 
         private Set<String> allSupportedOptions() {
             Set<String> all = new TreeSet<>(supportedOptions);
+            all.add(OptionTags.RELIABLE_PROVISIONAL);
             if (sessionTimers.enabled()) {
                 all.add(OptionTags.TIMER);
             } else {

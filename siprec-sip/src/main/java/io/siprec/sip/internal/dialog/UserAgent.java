@@ -163,8 +163,8 @@ public final class UserAgent implements NetworkListener {
             onOptions(transaction);
         } else if (dialog.isPresent()) {
             dialog.get().onRequest(transaction);
-        } else if (Methods.inDialogOnly(request.method()) || request.method().equals("INFO") && !request.initial()) {
-            respond(transaction, 481, "Call/Transaction Does Not Exist", List.of());
+        } else if (context.dialogs().early(request).isPresent() || Methods.inDialogOnly(request)) {
+            inEarlyDialog(transaction);
         } else {
             refuse(transaction, Methods.refusal(request));
         }
@@ -183,8 +183,14 @@ public final class UserAgent implements NetworkListener {
     private void inDialog(ServerTransaction transaction) {
         context.dialogs()
                 .of(transaction.request())
+                .ifPresentOrElse(dialog -> inDialog(dialog, transaction), () -> inEarlyDialog(transaction));
+    }
+
+    private void inEarlyDialog(ServerTransaction transaction) {
+        context.dialogs()
+                .early(transaction.request())
                 .ifPresentOrElse(
-                        dialog -> inDialog(dialog, transaction),
+                        dialog -> dialog.onRequest(transaction),
                         () -> respond(transaction, 481, "Call/Transaction Does Not Exist", List.of()));
     }
 

@@ -54,7 +54,8 @@ class RefusalTest {
         assertThat(response.to().tag()).as("C144 To tag").isPresent();
         assertThat(response.header("Server")).contains("bench/1");
         if (status == 405 || status == 501) {
-            assertThat(response.values("Allow")).containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "UPDATE");
+            assertThat(response.values("Allow"))
+                    .containsExactly("INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "UPDATE", "PRACK");
         }
         if (status == 469) {
             assertThat(response.header("Recv-Info")).contains("");
