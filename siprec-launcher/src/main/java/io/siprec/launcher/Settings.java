@@ -18,6 +18,7 @@ import org.slf4j.event.Level;
  * @param rtpPortMax last RTP port
  * @param tls SIP over TLS; empty for none
  * @param authentication who may call; empty for anybody
+ * @param timers session timers of calls
  * @param guard who may send, and how much
  * @param trace where SIP messages are shown
  * @param httpPort where health is told
@@ -33,6 +34,7 @@ record Settings(
         int rtpPortMax,
         Optional<SipTlsSettings> tls,
         Optional<DigestSettings> authentication,
+        TimerSettings timers,
         GuardSettings guard,
         TraceSettings trace,
         int httpPort,
@@ -66,6 +68,7 @@ record Settings(
                 reader.port("RTP_PORT_MAX", 20_000),
                 SipTlsSettings.of(reader),
                 AuthSettings.of(reader),
+                TimerSettings.of(reader),
                 GuardSettings.of(reader),
                 TraceSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),

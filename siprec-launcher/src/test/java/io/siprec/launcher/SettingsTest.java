@@ -27,6 +27,7 @@ class SettingsTest {
                         20_000,
                         Optional.empty(),
                         Optional.empty(),
+                        TimerSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         8080,
@@ -59,6 +60,7 @@ class SettingsTest {
                         0,
                         Optional.empty(),
                         Optional.empty(),
+                        TimerSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         0,
@@ -94,6 +96,20 @@ class SettingsTest {
                 .isEqualTo(new TraceSettings(true, Optional.empty()));
     }
 
+    @Test
+    void C161_sessionTimersAreRead() throws SettingsException {
+        TimerSettings timers = Settings.of(Map.of("SIP_SESSION_EXPIRES", "900", "SIP_MIN_SE", "600"), true)
+                .timers();
+        assertThat(timers).isEqualTo(new TimerSettings(900, 600));
+        assertThat(timers.sessionTimers().interval()).hasSeconds(900);
+        assertThat(timers.sessionTimers().minimum()).hasSeconds(600);
+        assertThat(Settings.of(Map.of("SIP_SESSION_EXPIRES", "0"), true)
+                        .timers()
+                        .sessionTimers()
+                        .enabled())
+                .isFalse();
+    }
+
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
         # name       | value      | what the line must say
@@ -111,6 +127,9 @@ class SettingsTest {
         SIP_INVITE_RATE_PER_SOURCE | -1 | use a number from 0 to 1000000
         SIP_RATE_TOTAL | many      | use a number from 0 to 1000000
         SIP_INVITE_RATE_TOTAL | 9999999999 | use a number from 0 to 1000000
+        SIP_SESSION_EXPIRES | 89  | use 0 for no session timers, or at least 90 (SIP_MIN_SE)
+        SIP_SESSION_EXPIRES | -1  | use a number from 0 to 604800
+        SIP_MIN_SE   | 89         | use a number from 90 to 604800
         SIP_TRACE    | on         | use off, log, or a file as in ./sip-trace.txt
         HTTP_PORT    | 65536      | use a number from 0 to 65535
         HTTP_PORT    | -1         | use a number from 0 to 65535
