@@ -74,13 +74,13 @@ class SippScenariosIT {
         update         | t1        | C030 UPDATE: metadata alone, an offer alone, nothing
         cancel-late    | u1        | C102 CANCEL after the 200 has no effect
         cancel-late    | t1        | C102 CANCEL after the 200 has no effect
-        prack          | u1        | C166 100rel is accepted: no provisional response but 100 is sent
-        prack          | t1        | C166 100rel is accepted: no provisional response but 100 is sent
+        prack          | u1        | C166 C168 100rel is accepted, a PRACK for nothing is not
+        prack          | t1        | C166 C168 100rel is accepted, a PRACK for nothing is not
         session-timer  | u1        | C160 C161 C162 422, then the SRC refreshes
         session-timer  | t1        | C160 C161 C162 422, then the SRC refreshes
         lost           | u1        | C138 C141 C143 repetitions make up for loss, and make no second call
         """)
-    void C099_C102_C138_C141_C143_C160_C161_C162_C166_callsGoAsTheScenarioSays(
+    void C099_C102_C138_C141_C143_C160_C161_C162_C166_C168_callsGoAsTheScenarioSays(
             String scenario, String transport, String shown) throws Exception {
         int calls = 10;
         String[] options = {"-t", transport, "-m", Integer.toString(calls), "-r", "20", "-max_retrans", "20"};
