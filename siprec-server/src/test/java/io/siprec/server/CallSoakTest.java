@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,9 +31,9 @@ import org.junit.jupiter.params.Parameter;
 class CallSoakTest {
     private static final int ROUNDS = 42;
     private static final int WARM_UP_ROUNDS = 8; // so that the heap has what it needs for good
-    private static final int AT_ONCE = 12;
+    private static final int AT_ONCE = 20;
     private static final long MAX_GROWTH_BYTES = 4 * 1_048_576;
-    private static final int PORT_PAIRS = 600;
+    private static final int PORT_PAIRS = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** 64*T1 is 1.3 s. */
@@ -74,13 +75,14 @@ class CallSoakTest {
                 builder -> builder.rtpPorts(rtp, rtp + 2 * PORT_PAIRS - 1).sip(sip -> sip.timers(QUICK)))) {
             int free = server.server().statistics().freeRtpPortPairs();
             soak(server, WARM_UP_ROUNDS);
-            awaitEmpty(server, free);
+            awaitEmpty(server);
             long before = Heap.bytes();
             soak(server, ROUNDS);
-            awaitEmpty(server, free);
+            awaitEmpty(server);
 
             assertThat(Heap.bytes() - before).as("growth of the heap").isLessThan(MAX_GROWTH_BYTES);
             assertThat(server.server().statistics().sip().loopErrors()).isZero();
+            await(server, "ports have rested", now -> now.freeRtpPortPairs() == free);
             assertThat(causes()).isEqualTo(expectedCauses(ROUNDS + WARM_UP_ROUNDS));
         }
     }
@@ -113,26 +115,27 @@ class CallSoakTest {
         return null;
     }
 
-    private static void awaitEmpty(TestServer server, int freePortPairs) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!empty(server, freePortPairs) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20); // the loops' own timers must run out
-        }
-        assertThat(empty(server, freePortPairs))
-                .as("%s", server.server().statistics())
-                .isTrue();
+    private static void awaitEmpty(TestServer server) throws InterruptedException {
+        await(
+                server,
+                "nothing is left",
+                now -> now.sessions() == 0
+                        && now.sip().dialogs() == 0
+                        && now.sip().serverTransactions() == 0
+                        && now.sip().clientTransactions() == 0
+                        && now.sip().connections() == 0
+                        && now.sip().timers() == 0
+                        && now.streams() == 0);
     }
 
-    private static boolean empty(TestServer server, int freePortPairs) {
+    private static void await(TestServer server, String what, Predicate<ServerStatistics> reached)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!reached.test(server.server().statistics()) && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20); // the server's own timers must run out
+        }
         ServerStatistics now = server.server().statistics();
-        return now.sessions() == 0
-                && now.sip().dialogs() == 0
-                && now.sip().serverTransactions() == 0
-                && now.sip().clientTransactions() == 0
-                && now.sip().connections() == 0
-                && now.sip().timers() == 0
-                && now.streams() == 0
-                && now.freeRtpPortPairs() == freePortPairs;
+        assertThat(reached.test(now)).as("%s: %s", what, now).isTrue();
     }
 
     private Map<String, Integer> causes() throws IOException {
