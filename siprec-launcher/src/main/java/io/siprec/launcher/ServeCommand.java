@@ -146,7 +146,7 @@ final class ServeCommand implements Callable<Integer> {
         return switch (e.setting()) {
             case LISTEN ->
                 "SIP_HOST/PORTS: can't listen on " + e.value() + ": " + e.getMessage()
-                        + "; stop what uses it or set PORTS (SIP_TLS_PORTS for TLS) to free ports and SIP_HOST to an address of this machine";
+                        + "; stop what uses it or set PORTS to free ports (SIP_TLS_PORTS for TLS) and SIP_HOST to an address of this machine";
             case RECORDING_DIRECTORY ->
                 "RECORDING_DIR=" + e.value() + ": can't be written: " + e.getMessage()
                         + "; create it, make it writable for this user, or name another directory";

@@ -59,6 +59,8 @@ final class TlsReload implements AutoCloseable {
             LOG.info("TLS keys read again: new connections use them");
         } catch (TlsException e) {
             LOG.warn("{}; the keys before stay in use", settings.explain(e));
+        } catch (RuntimeException e) { // the next look must come
+            LOG.warn("TLS keys can't be read again; the keys before stay in use", e);
         }
     }
 

@@ -120,8 +120,8 @@ public final class SetupRate {
     }
 
     private static Process start(Server server, Path directory) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), server.main.getName()));
         command.addAll(List.of(directory.toString(), Integer.toString(freePort()), Integer.toString(server.loops)));
         return new ProcessBuilder(command)

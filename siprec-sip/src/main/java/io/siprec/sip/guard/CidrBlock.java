@@ -1,5 +1,6 @@
 package io.siprec.sip.guard;
 
+import io.siprec.sip.internal.address.AddressLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -11,8 +12,6 @@ import java.util.regex.Pattern;
  * stands for.
  */
 public final class CidrBlock {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Pattern LENGTH = Pattern.compile("\\d{1,3}");
     private static final int MAPPED_BITS = 96;
 
@@ -37,7 +36,7 @@ public final class CidrBlock {
         int slash = trimmed.indexOf('/');
         String address = slash < 0 ? trimmed : trimmed.substring(0, slash);
         byte[] bytes = literal(address);
-        int written = IPV4.matcher(address).matches() ? 32 : 128;
+        int written = AddressLiteral.isIpv4(address) ? 32 : 128;
         int length = slash < 0 ? written : length(trimmed.substring(slash + 1), written);
         if (written == bytes.length * 8) {
             return new CidrBlock(bytes, length);
@@ -49,14 +48,9 @@ public final class CidrBlock {
     }
 
     private static byte[] literal(String address) {
-        if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
-            throw new IllegalArgumentException("not an IP address");
-        }
-        try {
-            return InetAddress.getByName(address).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("not an IP address", e);
-        }
+        return AddressLiteral.parse(address)
+                .orElseThrow(() -> new IllegalArgumentException("not an IP address"))
+                .getAddress();
     }
 
     private static int length(String text, int most) {

@@ -1,7 +1,6 @@
 package io.siprec.sip.trace;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Finds what must not be read in the lines of one message, and remembers between them what a line belongs to. */
 final class Secrets {
@@ -17,10 +16,7 @@ final class Secrets {
 
     /** Appends the line, masked. */
     void mask(String line, StringBuilder out) {
-        String lower = line.toLowerCase(Locale.ROOT);
-        if (lower.length() != line.length()) { // a letter that changes its length: places would not fit
-            lower = line;
-        }
+        String lower = asciiLower(line);
         boolean folded = !line.isEmpty() && (line.charAt(0) == ' ' || line.charAt(0) == '\t');
         if (masksWhole(line, lower, folded, out)) {
             return;
@@ -48,7 +44,7 @@ final class Secrets {
         int kept = -1;
         if (otherScheme) {
             kept = folded ? 1 : lower.indexOf(':') + 1;
-        } else if (encoded && !lower.contains(":")) {
+        } else if (encoded && !partHeader(lower)) {
             kept = 0;
         } else {
             for (String start : WHOLE_LINES) {
@@ -60,6 +56,20 @@ final class Secrets {
         }
         out.append(line, 0, kept).append(MASK);
         return true;
+    }
+
+    /** Only letters whose places stay what they are: others may grow in lower case. */
+    private static String asciiLower(String line) {
+        StringBuilder lower = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        }
+        return lower.toString();
+    }
+
+    private static boolean partHeader(String lower) {
+        return lower.startsWith("content-");
     }
 
     private static boolean startsEncoded(String lower) {
@@ -103,23 +113,27 @@ final class Secrets {
     }
 
     private static int passwordAt(String line, int user) {
-        int colon = -1;
+        int at = lastAt(line, user);
+        int colon = at < 0 ? -1 : line.indexOf(':', user);
+        return colon >= 0 && colon < at ? colon + 1 : -1;
+    }
+
+    /** The last @ of the URI whose user part starts here: a password may hold one itself. */
+    private static int lastAt(String line, int user) {
+        int at = -1;
         for (int i = user; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c == '@') {
-                return colon;
+            if (c <= ' ' || c == '>' || c == '<' || c == '"' || c == ',' || c == ';' && at >= 0) {
+                return at;
             }
-            if (c <= ' ' || c == '>' || c == '<' || c == '"' || c == ',') {
-                return -1;
-            }
-            colon = c == ':' && colon < 0 ? i + 1 : colon;
+            at = c == '@' ? i : at;
         }
-        return -1;
+        return at;
     }
 
     private int end(String line, String lower, int place, int secret) {
         if (lower.startsWith("sip", place)) {
-            return line.indexOf('@', secret);
+            return lastAt(line, secret);
         }
         if (lower.startsWith("inline:", place)) {
             return unlessOneOf(line, secret, "| \t;\"");

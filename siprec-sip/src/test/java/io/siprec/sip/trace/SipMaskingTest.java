@@ -32,6 +32,8 @@ class SipMaskingTest {
             proxy-authorization : Basic SECRET                            § proxy-authorization :***                               § another scheme
             Authorization: Bearer SECRET                                  § Authorization:***                                      § another scheme
             To: <sip:bob:SECRET@example.com:5060>                         § To: <sip:bob:***@example.com:5060>                     § a password in a URI
+            To: <sip:bob:SECRET@SECRET@example.com>                       § To: <sip:bob:***@example.com>                          § a password with an @
+            Authorization: Digest username="İ", RESPONSE="SECRET"         § Authorization: Digest username="İ", RESPONSE=***         § a letter that grows in lower case
             To: <sip:bob@example.com:5060>                                § To: <sip:bob@example.com:5060>                         § a port is none
             Contact: <sip:10.0.0.1:5060>, <sip:b@h>                       § Contact: <sip:10.0.0.1:5060>, <sip:b@h>                § of two
             Warning: 399 h "no response=SECRET"                           § Warning: 399 h "no response=***"                       § too much is better than too little
@@ -50,6 +52,7 @@ class SipMaskingTest {
             Authorization: Digest response="\\n SECRET",\\n qop=auth\\nX: y § a quote over two lines
             --b\\nContent-Transfer-Encoding: base64\\nContent-ID: <a:b>\\n\\nSECRET\\nSECRET\\n--b--\\nX: y § a part in base64
             Content-Transfer-Encoding: quoted-printable\\n\\na=crypto:1 x inline:SECRET=\\nSECRET\\n--b\\nX: y § a soft line break in a key
+            Content-Transfer-Encoding: quoted-printable\\n\\na=crypto:1 x inline:SEC=\\nSECRET|2^20|1:4\\n--b\\nX: y § and a colon behind it
             v=0\\rk=clear:SECRET\\rX: y                                   § line ends of CR alone
             """)
     void C214_secretsOverSeveralLines(String text, String why) {

@@ -85,7 +85,7 @@ final class RecordingCall implements DialogListener {
 
     /** Ends the call from our side: BYE, with a Reason that an SRC can log (RFC 3326 §2). */
     void terminate(EndCause cause, String text) {
-        if (requestedEnd == null) {
+        if (requestedEnd == null && dialog != null) { // a refused call has none
             requestedEnd = cause;
             dialog.bye(List.of(Reason.sip(200, text).header()));
         }

@@ -118,9 +118,18 @@ final class DialogSender {
                 context.transactions().sendNonInvite(request, hop, new Try(own));
             }
         } catch (IOException e) {
-            context.log().write(Level.WARN, "a request can't be sent: {}", e.getMessage());
-            own.settle(Outcome.NOT_SENT);
+            notSent(own, e);
+        } catch (RuntimeException e) { // as headers that can't be: a dialog must end all the same
+            if (!own.method().equals("BYE")) {
+                throw e;
+            }
+            notSent(own, e);
         }
+    }
+
+    private void notSent(OwnRequest own, Exception cause) {
+        context.log().write(Level.WARN, "a request can't be sent: {}", cause.getMessage());
+        settle(own, Outcome.NOT_SENT);
     }
 
     private void settle(OwnRequest own, Outcome outcome) {
@@ -256,7 +265,8 @@ final class DialogSender {
                 ack.send();
             } else {
                 path.refresh(response);
-                ack = acknowledge(request, own.answer(context, response));
+                boolean wanted = pending.contains(own); // after the dialog's end the application is not asked
+                ack = acknowledge(request, wanted ? own.answer(context, response) : SipBody.none());
                 settle(own, Outcome.of(response));
             }
         }

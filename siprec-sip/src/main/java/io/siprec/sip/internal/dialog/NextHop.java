@@ -1,5 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
+import io.siprec.sip.internal.address.AddressLiteral;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.NameAddress;
 import io.siprec.sip.message.SipUri;
@@ -7,10 +8,8 @@ import io.siprec.sip.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where a request of ours in a dialog goes (RFC 3261 sections 12.2.1.1 and 18.1.1, RFC 3263 section 4): over the open
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
  * block the loop: its host is taken to be where the peer was last heard.
  */
 final class NextHop {
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     private final Context context;
     private final Peer peer;
@@ -74,15 +71,6 @@ final class NextHop {
     }
 
     private Optional<InetAddress> literal() {
-        String host = next.host();
-        if (!RemoteTarget.usable(next)
-                || host.indexOf(':') < 0 && !IPV4.matcher(host).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(InetAddress.getByName(host));
-        } catch (UnknownHostException e) {
-            return Optional.empty();
-        }
+        return RemoteTarget.usable(next) ? AddressLiteral.parse(next.host()) : Optional.empty();
     }
 }

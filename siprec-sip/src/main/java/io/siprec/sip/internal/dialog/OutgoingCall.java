@@ -176,7 +176,14 @@ final class OutgoingCall implements ClientCall, ClientTransactionListener {
             forks.put(remoteTag, ended(response));
             fail("cancelled; the answer that crossed the CANCEL was ended with BYE");
         } else {
-            Dialog dialog = dialog(response, listener.dialogListener());
+            DialogListener[] taken = new DialogListener[1];
+            context.guarded(() -> taken[0] = Objects.requireNonNull(listener.dialogListener(), "dialogListener"));
+            if (taken[0] == null) {
+                forks.put(remoteTag, ended(response));
+                fail("the application gave no listener for the dialog; the call was ended with BYE");
+                return;
+            }
+            Dialog dialog = dialog(response, taken[0]);
             forks.put(remoteTag, dialog);
             context.dialogs().add(dialog);
             finish(() -> listener.onAccepted(response, dialog));

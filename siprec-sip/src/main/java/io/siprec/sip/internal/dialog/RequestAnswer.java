@@ -39,6 +39,7 @@ final class RequestAnswer implements ServerRequest {
             throw new IllegalArgumentException("status must be final and not 408, was " + status);
         }
         if (!transaction.open()) {
+            dialog.receiver().answered(this);
             return;
         }
         List<Header> all = new ArrayList<>(headers);

@@ -115,8 +115,10 @@ public final class UserAgent implements NetworkListener {
 
     private void onOther(SipRequest request, Peer peer) {
         NonInviteServerTransaction transaction = context.transactions().nonInvite(request, peer);
-        onOther(transaction);
-        if (transaction.open()) {
+        boolean served = context.guarded(() -> onOther(transaction));
+        if (!served && transaction.open()) {
+            respond(transaction, 500, "Server Internal Error", List.of());
+        } else if (transaction.open()) {
             transaction.answerLater(() -> context.trying(request, peer));
         }
     }

@@ -62,6 +62,9 @@ record Identity(List<X509Certificate> chain, PrivateKey key, SipDomains domains)
 
     private static List<X509Certificate> chain(KeyStore keys, String alias) throws GeneralSecurityException {
         Certificate[] chain = keys.getCertificateChain(alias);
+        if (chain == null) {
+            throw new GeneralSecurityException("a key without its certificate");
+        }
         return Arrays.stream(chain).map(X509Certificate.class::cast).toList();
     }
 

@@ -1,15 +1,15 @@
 package io.siprec.sip.internal.tls;
 
+import io.siprec.sip.internal.address.AddressLiteral;
 import io.siprec.sip.message.SipUri;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Whom a certificate speaks for (RFC 5922 section 7.1): the domains of its SAN URIs of the form {@code sip:domain}; if there
@@ -20,7 +20,6 @@ final class SipDomains {
     private static final int DNS = 2;
     private static final int URI = 6;
     private static final int IP = 7;
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
     private final List<String> names;
     private final List<String> addresses;
@@ -61,18 +60,11 @@ final class SipDomains {
 
     /** Whether the certificate is for this domain or address. Exactly: a wildcard matches nothing (section 7.2). */
     boolean include(String host) {
-        if (ADDRESS.matcher(host).matches()) {
-            return addresses.stream().anyMatch(address -> sameAddress(address, host));
+        Optional<InetAddress> literal = AddressLiteral.parse(host);
+        if (literal.isPresent()) {
+            return addresses.stream().map(AddressLiteral::parse).anyMatch(literal::equals);
         }
         return names.contains(host.toLowerCase(Locale.ROOT));
-    }
-
-    private static boolean sameAddress(String one, String other) {
-        try {
-            return InetAddress.getByName(one).equals(InetAddress.getByName(other)); // literals: nothing is looked up
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 
     /** Whether both speak for the same, or have a name in common. */

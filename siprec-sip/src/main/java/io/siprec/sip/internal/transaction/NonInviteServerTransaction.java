@@ -88,7 +88,11 @@ public final class NonInviteServerTransaction extends ServerTransaction {
 
     @Override
     void onTransportError() {
+        boolean unanswered = open();
         end(Input.TRANSPORT_ERROR);
+        if (unanswered) {
+            onTooLate.run();
+        }
     }
 
     @Override

@@ -178,7 +178,18 @@ final class Connection implements Peer, EventLoop.Handler {
 
     /** Bytes of the layer for the socket; {@link #flush()} sends them. */
     void toWire(ByteBuffer encoded) {
-        queue.addWire(encoded);
+        if (hasRoom(encoded.remaining())) { // what a layer says of its own accord counts, too
+            queue.addWire(encoded);
+        }
+    }
+
+    private boolean hasRoom(int bytes) {
+        if (!givenUp && queue.bytes() + bytes > network.limits().maxUnsentBytes()) {
+            network.counters().count(Counters.Name.DROPPED_SLOW_READER);
+            givenUp = true;
+            closeSoon("the peer does not read");
+        }
+        return !givenUp;
     }
 
     void flush() throws IOException {
@@ -211,13 +222,7 @@ final class Connection implements Peer, EventLoop.Handler {
     }
 
     void write(byte[] bytes) {
-        if (!open || givenUp) {
-            return;
-        }
-        if (queue.bytes() + bytes.length > network.limits().maxUnsentBytes()) {
-            network.counters().count(Counters.Name.DROPPED_SLOW_READER);
-            givenUp = true;
-            closeSoon("the peer does not read");
+        if (!open || !hasRoom(bytes.length)) {
             return;
         }
         timers.used();
@@ -234,6 +239,7 @@ final class Connection implements Peer, EventLoop.Handler {
         }
         closeWhenSent = true;
         timers.met();
+        timers.deadline(network.limits().slowSenderTime(), () -> close("the peer does not read"));
         layer.end();
         try {
             flush();
@@ -247,6 +253,7 @@ final class Connection implements Peer, EventLoop.Handler {
         if (!lingering) {
             lingering = true;
             channel.shutdownOutput();
+            timers.met();
             timers.deadline(LINGER_TIME, () -> close("closed after an error"));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.sip.PeerRetransmissions;
 import io.siprec.sip.SipDialog;
+import io.siprec.sip.message.Header;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
@@ -46,6 +47,15 @@ class CallReasonTest {
     void C100_ourByeSaysWhatTheApplicationSays() {
         established().bye(List.of(Reason.sip(503, "Disk full").header()));
         assertThat(Reason.of(bench.sentRequest())).containsExactly(Reason.sip(503, "Disk full"));
+    }
+
+    @Test
+    void aByeThatCannotBeWrittenEndsTheDialogAllTheSame() {
+        SipDialog dialog = established();
+        dialog.bye(List.of(new Header("Call-ID", "another")));
+        bench.nothingSent();
+        assertThat(dialog.ended()).isTrue();
+        assertThat(bench.statistics().dialogs()).isZero();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** IP addresses as text. */
+package io.siprec.sip.internal.address;
