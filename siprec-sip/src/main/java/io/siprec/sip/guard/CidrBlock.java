@@ -1,6 +1,6 @@
 package io.siprec.sip.guard;
 
-import io.siprec.sip.internal.address.AddressLiteral;
+import io.siprec.sip.address.AddressLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

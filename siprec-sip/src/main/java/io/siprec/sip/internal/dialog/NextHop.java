@@ -1,6 +1,6 @@
 package io.siprec.sip.internal.dialog;
 
-import io.siprec.sip.internal.address.AddressLiteral;
+import io.siprec.sip.address.AddressLiteral;
 import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.message.NameAddress;
 import io.siprec.sip.message.SipUri;

@@ -1,6 +1,6 @@
 package io.siprec.sip.internal.tls;
 
-import io.siprec.sip.internal.address.AddressLiteral;
+import io.siprec.sip.address.AddressLiteral;
 import io.siprec.sip.message.SipUri;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;

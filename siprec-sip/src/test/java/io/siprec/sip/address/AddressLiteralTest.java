@@ -1,4 +1,4 @@
-package io.siprec.sip.internal.address;
+package io.siprec.sip.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.siprec.sip.internal.address;
+package io.siprec.sip.address;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

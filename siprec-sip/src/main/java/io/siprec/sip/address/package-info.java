@@ -1,0 +1,2 @@
+/** IP addresses as text. For this module alone: not exported. */
+package io.siprec.sip.address;

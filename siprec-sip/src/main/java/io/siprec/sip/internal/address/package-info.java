@@ -1,2 +1,0 @@
-/** IP addresses as text. */
-package io.siprec.sip.internal.address;
