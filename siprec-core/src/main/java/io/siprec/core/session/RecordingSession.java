@@ -20,8 +20,11 @@ import java.util.Optional;
  * @param endCause why, once ended
  * @param peer the SRC
  * @param directory the session's folder, relative to the recording directory, with {@code /}
- * @param participants of the recorded calls, as far as the metadata says
+ * @param attributes what the SRC told of the call beside the metadata's model
+ * @param communicationSessions the recorded calls, also those that are over, as far as the metadata says
+ * @param participants of the recorded calls, also those who have left, as far as the metadata says
  * @param streams in the order in which they came
+ * @param links other sessions of this server that belong to the same call
  * @param findings what was odd and recorded all the same
  */
 public record RecordingSession(
@@ -35,8 +38,11 @@ public record RecordingSession(
         Optional<EndCause> endCause,
         SessionPeer peer,
         String directory,
+        List<CallAttribute> attributes,
+        List<RecordedCs> communicationSessions,
         List<SessionParticipant> participants,
         List<SessionStream> streams,
+        List<SessionLink> links,
         List<Finding> findings) {
     public RecordingSession {
         Objects.requireNonNull(id, "id");
@@ -49,8 +55,11 @@ public record RecordingSession(
         Objects.requireNonNull(endCause, "endCause");
         Objects.requireNonNull(peer, "peer");
         Objects.requireNonNull(directory, "directory");
+        attributes = List.copyOf(attributes);
+        communicationSessions = List.copyOf(communicationSessions);
         participants = List.copyOf(participants);
         streams = List.copyOf(streams);
+        links = List.copyOf(links);
         findings = List.copyOf(findings);
     }
 }

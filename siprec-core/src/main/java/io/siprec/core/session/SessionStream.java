@@ -7,25 +7,45 @@ import java.util.Objects;
  * One recorded media stream of a recording session: one accepted m-line, one file.
  *
  * @param number from 1, in the order in which the streams came
- * @param label of the m-line (RFC 4574), "" when the SRC sent none
+ * @param label of the m-line (RFC 4574) as it is now or was last, "" when the SRC sent none
  * @param file name of the recording inside the session's folder
  * @param rtpPort where we receive its RTP
- * @param codecs the payload formats of the answer, as {@code PCMU/8000}
- * @param receiving false while the line is inactive or gone: packets are then dropped and counted
- * @param participantIds who sends on the stream, as far as the metadata says
+ * @param phases what was negotiated when, oldest first; at least one
+ * @param attributions who was heard on it when, oldest first
  */
 public record SessionStream(
-        int number,
-        String label,
-        String file,
-        int rtpPort,
-        List<String> codecs,
-        boolean receiving,
-        List<String> participantIds) {
+        int number, String label, String file, int rtpPort, List<StreamPhase> phases, List<Attribution> attributions) {
+    /** Copies the lists. */
     public SessionStream {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(file, "file");
-        codecs = List.copyOf(codecs);
-        participantIds = List.copyOf(participantIds);
+        phases = List.copyOf(phases);
+        if (phases.isEmpty()) {
+            throw new IllegalArgumentException("a stream has at least one phase");
+        }
+        attributions = List.copyOf(attributions);
+    }
+
+    /** The newest phase. */
+    public StreamPhase phase() {
+        return phases.get(phases.size() - 1);
+    }
+
+    /** The payload formats of the newest answer, as {@code PCMU/8000}. */
+    public List<String> codecs() {
+        return phase().codecs();
+    }
+
+    /** False while the line is held or gone: packets are then dropped and counted. */
+    public boolean receiving() {
+        return phase().state() == StreamPhase.State.RECEIVING && phase().to().isEmpty();
+    }
+
+    /** Who is heard on the stream now. */
+    public List<String> participantIds() {
+        return attributions.stream()
+                .filter(one -> one.to().isEmpty())
+                .map(Attribution::participantId)
+                .toList();
     }
 }

@@ -141,6 +141,9 @@ class InMemorySessionStoreTest {
                         "1970/01/01/x",
                         List.of(),
                         List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
                         List.of()));
     }
 }

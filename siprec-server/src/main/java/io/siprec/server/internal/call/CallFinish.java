@@ -5,6 +5,8 @@ import io.siprec.core.session.SessionState;
 import io.siprec.rtp.StreamReport;
 import io.siprec.server.internal.files.Manifest;
 import io.siprec.server.internal.files.StreamRecord;
+import io.siprec.server.internal.media.CallMedia;
+import io.siprec.server.internal.media.CallStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ final class CallFinish {
     /** Loop thread. */
     void begin() {
         Map<CallStream, CompletableFuture<StreamReport>> reports = new LinkedHashMap<>();
-        media.streams().forEach(stream -> reports.put(stream, stream.remove()));
+        media.streams().forEach(stream -> reports.put(stream, stream.close()));
         CompletableFuture.allOf(reports.values().toArray(CompletableFuture[]::new))
                 .thenRun(() -> finish(reports));
     }
@@ -77,8 +79,11 @@ final class CallFinish {
                 s.endCause(),
                 s.peer(),
                 s.directory(),
+                s.attributes(),
+                s.communicationSessions(),
                 s.participants(),
                 s.streams(),
+                s.links(),
                 s.findings());
     }
 }

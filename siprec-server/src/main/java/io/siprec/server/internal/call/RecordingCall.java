@@ -6,7 +6,12 @@ import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
+import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.files.RecordingDirectory;
+import io.siprec.server.internal.findings.CallFindings;
+import io.siprec.server.internal.media.CallMedia;
+import io.siprec.server.internal.metadata.CallMetadata;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.ServerInvite;
@@ -53,7 +58,7 @@ final class RecordingCall implements DialogListener {
         this.metadata = new CallMetadata(
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(services, folder, startedAt.toEpochMilli());
+        this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli());
     }
 
     /** The loop that owns the call. Any thread. */
@@ -78,7 +83,7 @@ final class RecordingCall implements DialogListener {
             throw e;
         }
         findings.addAll(body.findings());
-        metadata.apply(body.metadata());
+        metadata.apply(body.metadata(), services.clock().instant());
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
     }
@@ -126,9 +131,10 @@ final class RecordingCall implements DialogListener {
     @Override
     public void onEnded(DialogEnd end) {
         end.bye().ifPresent(this::takeLastMetadata);
-        EndCause cause = cause(end.cause());
+        Instant endedAt = services.clock().instant();
+        media.end(endedAt);
         RecordingSession session =
-                publish(SessionState.FINISHING, Optional.of(services.clock().instant()), Optional.of(cause));
+                publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause(end.cause())));
         services.events().changed(session);
         onEnded.accept(this);
         new CallFinish(services, session, media, metadata.files()).begin();
@@ -142,7 +148,7 @@ final class RecordingCall implements DialogListener {
             answer = Optional.of(media.answer(body.sdp().get().description(), localHost));
         }
         findings.addAll(body.findings());
-        metadata.apply(body.metadata());
+        metadata.apply(body.metadata(), services.clock().instant());
         return answer;
     }
 
@@ -151,7 +157,7 @@ final class RecordingCall implements DialogListener {
         try {
             SessionBody body = SessionBody.of(bye);
             findings.addAll(body.findings());
-            metadata.apply(body.metadata());
+            metadata.apply(body.metadata(), services.clock().instant());
         } catch (Refusal refusal) {
             findings.add(Finding.warning("bye-body-unreadable", "", refusal.getMessage()));
         }
@@ -174,8 +180,13 @@ final class RecordingCall implements DialogListener {
                 cause,
                 peer,
                 directory,
+                List.of(),
+                metadata.communicationSessions(),
                 metadata.participants(),
-                media.streams().stream().map(stream -> stream.view(metadata)).toList(),
+                media.streams().stream()
+                        .map(stream -> stream.view(metadata.attributions(stream.label())))
+                        .toList(),
+                List.of(),
                 findings.list());
         services.sessions().put(session);
         services.store().save(session);

@@ -2,6 +2,9 @@ package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
+import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.body.SessionBody;
+import io.siprec.server.internal.recognition.Recognition;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipLoop;

@@ -72,6 +72,9 @@ class SessionStoreWorkerTest {
                 "1970/01/01/x",
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -1,4 +1,4 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.media;
 
 import io.siprec.core.sdp.AddressFamily;
 import io.siprec.core.sdp.AnswerCapabilities;
@@ -9,11 +9,15 @@ import io.siprec.core.sdp.Origin;
 import io.siprec.core.sdp.PlannedLine;
 import io.siprec.core.sdp.SdpWriter;
 import io.siprec.core.sdp.SessionDescription;
+import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.TimeOrigin;
+import io.siprec.server.internal.admission.Refusal;
 import io.siprec.sip.message.Header;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,44 +31,51 @@ import java.util.function.Predicate;
  * The streams of one call and the offers and answers that shape them (RFC 3264, RFC 7866 §7). Every offer is a full
  * one: what it does not change stays as it is, and an offer that can't be taken changes nothing. Loop thread only.
  */
-final class CallMedia {
+public final class CallMedia {
     private static final Set<String> DECODABLE = Set.of("PCMU/8000", "PCMA/8000");
     private static final int MAX_STREAMS = 16;
 
-    private final CallServices services;
+    private final MediaPlane plane;
+    private final Clock clock;
     private final Path folder;
     private final long descriptionId;
     private final TimeOrigin origin = new TimeOrigin();
     private final List<CallStream> streams = new ArrayList<>();
     private SessionDescription answer; // null before the first offer
 
-    CallMedia(CallServices services, Path folder, long descriptionId) {
-        this.services = services;
+    public CallMedia(MediaPlane plane, Clock clock, Path folder, long descriptionId) {
+        this.plane = plane;
+        this.clock = clock;
         this.folder = folder;
         this.descriptionId = descriptionId;
     }
 
     /** Every stream that the call has had. */
-    List<CallStream> streams() {
+    public List<CallStream> streams() {
         return List.copyOf(streams);
     }
 
-    TimeOrigin origin() {
+    public TimeOrigin origin() {
         return origin;
     }
 
     /** Takes everything back: the call never came to be. */
-    void abandon() {
+    public void abandon() {
         Discarded.discard(streams);
     }
 
+    /** The call is over: nothing more is negotiated. */
+    public void end(Instant now) {
+        streams.forEach(stream -> stream.end(now));
+    }
+
     /** The description that stands, as an offer or to be repeated. */
-    byte[] currentDescription() {
+    public byte[] currentDescription() {
         return SdpWriter.write(answer);
     }
 
     /** Takes an offer: binds ports for new lines, then changes the known ones. The answer is ready to be sent. */
-    byte[] answer(SessionDescription offer, String localAddress) throws Refusal {
+    public byte[] answer(SessionDescription offer, String localAddress) throws Refusal {
         AnswerPlan plan = OfferAnswer.plan(offer, capabilities(localAddress));
         boolean firstOffer = answer == null;
         if (!plan.acceptable() && (firstOffer || offersMedia(offer))) {
@@ -124,7 +135,7 @@ final class CallMedia {
             for (PlannedLine line : lines) {
                 if (!known.containsKey(line)) {
                     int number = streams.size() + opened.size() + 1;
-                    opened.put(line, CallStream.open(services.media(), origin, folder, number, line));
+                    opened.put(line, CallStream.open(plane, origin, folder, number, line, clock.instant()));
                 }
             }
             return opened;
@@ -138,12 +149,13 @@ final class CallMedia {
     }
 
     private void commit(Map<PlannedLine, CallStream> known, Map<PlannedLine, CallStream> fresh) {
+        Instant now = clock.instant();
         for (CallStream stream : streams) {
             if (!stream.removed() && !known.containsValue(stream)) {
-                stream.remove();
+                stream.takenAway(now);
             }
         }
-        known.forEach((line, stream) -> stream.update(line));
+        known.forEach((line, stream) -> stream.update(line, now));
         streams.addAll(fresh.values());
     }
 

@@ -1,5 +1,6 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.recognition;
 
+import io.siprec.server.internal.body.SessionBody;
 import io.siprec.sip.message.SipRequest;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -9,12 +10,12 @@ import java.util.regex.Pattern;
  * SRCs in the field leave out either, so any one sign is taken: the option tag, the feature tag in any of the places
  * and spellings that SRCs use, or a metadata part.
  */
-final class Recognition {
+public final class Recognition {
     private static final Pattern FEATURE_TAG = Pattern.compile(";\\s*(\\+sip\\.src|src)\\s*([;=>,]|$)");
 
     private Recognition() {}
 
-    static boolean isRecordingSession(SipRequest invite, SessionBody body) {
+    public static boolean isRecordingSession(SipRequest invite, SessionBody body) {
         return !body.metadata().isEmpty() || requiresSiprec(invite) || hasFeatureTag(invite);
     }
 

@@ -1,7 +1,8 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.server.internal.body.SessionBody;
 import io.siprec.sip.message.Header;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,12 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.media;
 
 import io.siprec.core.sdp.Direction;
 import io.siprec.core.sdp.LocalPorts;
 import io.siprec.core.sdp.PayloadFormat;
 import io.siprec.core.sdp.PlannedLine;
+import io.siprec.core.session.Attribution;
 import io.siprec.core.session.SessionStream;
+import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.PortsExhaustedException;
@@ -15,6 +17,7 @@ import io.siprec.rtp.TimeOrigin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +25,25 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One accepted m-line and the file that it is recorded to. Loop thread only. */
-final class CallStream {
+public final class CallStream {
     private final int number;
     private final String file;
     private final RecordedStream recorded;
     private final Map<Integer, AudioFormat> negotiated = new LinkedHashMap<>(); // by payload type, also earlier ones
+    private final StreamPhases phases = new StreamPhases();
     private PlannedLine line;
     private boolean removed;
 
-    private CallStream(int number, String file, RecordedStream recorded, PlannedLine line) {
+    private CallStream(int number, String file, RecordedStream recorded, PlannedLine line, Instant now) {
         this.number = number;
         this.file = file;
         this.recorded = recorded;
         this.line = line;
-        negotiate(line);
+        negotiate(line, now);
     }
 
     /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
-    static CallStream open(MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line)
+    static CallStream open(MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line, Instant now)
             throws PortsExhaustedException, IOException {
         String file = "stream-" + number + ".wav";
         RecordedStream recorded = media.open(new StreamSettings(
@@ -49,14 +53,14 @@ final class CallStream {
                 audioFormats(line),
                 source(line),
                 receiving(line)));
-        return new CallStream(number, file, recorded, line);
+        return new CallStream(number, file, recorded, line, now);
     }
 
     int lineIndex() {
         return line.index();
     }
 
-    String label() {
+    public String label() {
         return line.label().orElse("");
     }
 
@@ -64,7 +68,7 @@ final class CallStream {
         return removed;
     }
 
-    RecordedStream recorded() {
+    public RecordedStream recorded() {
         return recorded;
     }
 
@@ -73,32 +77,42 @@ final class CallStream {
     }
 
     /** Goes on under a new offer; packets of the formats before it may still be on their way (RFC 3264 §8.3). */
-    void update(PlannedLine newLine) {
+    void update(PlannedLine newLine, Instant now) {
         line = newLine;
-        negotiate(newLine);
+        negotiate(newLine, now);
         recorded.update(List.copyOf(negotiated.values()), source(newLine), receiving(newLine));
     }
 
-    private void negotiate(PlannedLine newLine) {
+    private void negotiate(PlannedLine newLine, Instant now) {
+        phases.enter(
+                receiving(newLine) ? StreamPhase.State.RECEIVING : StreamPhase.State.INACTIVE, codecs(newLine), now);
         audioFormats(newLine).forEach(format -> negotiated.put(format.payloadType(), format));
     }
 
-    /** The SRC took the line away (port 0), or the call is over: the file is finished. */
-    CompletableFuture<StreamReport> remove() {
+    /** The SRC took the line away (port 0): the file is finished. */
+    void takenAway(Instant now) {
+        phases.enter(StreamPhase.State.REMOVED, List.of(), now);
+        close();
+    }
+
+    /** The call is over: nothing more is negotiated. */
+    void end(Instant now) {
+        phases.end(now);
+    }
+
+    /** Stops recording and finishes the file. */
+    public CompletableFuture<StreamReport> close() {
         removed = true;
         return recorded.close();
     }
 
-    SessionStream view(CallMetadata metadata) {
-        List<String> codecs = line.formats().stream().map(CallStream::describe).toList();
-        return new SessionStream(
-                number,
-                label(),
-                file,
-                recorded.rtpPort(),
-                codecs,
-                receiving(line) && !removed,
-                metadata.senders(label()));
+    /** What the session model says of the stream. */
+    public SessionStream view(List<Attribution> attributions) {
+        return new SessionStream(number, label(), file, recorded.rtpPort(), phases.list(), attributions);
+    }
+
+    private static List<String> codecs(PlannedLine line) {
+        return line.formats().stream().map(CallStream::describe).toList();
     }
 
     private static String describe(PayloadFormat format) {

@@ -1,4 +1,4 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.media;
 
 import io.siprec.rtp.StreamReport;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class Discarded {
 
     /** Frees the ports now and deletes the empty files when the I/O pool has closed them. */
     static void discard(Collection<CallStream> streams) {
-        streams.forEach(stream -> stream.remove().thenAccept(Discarded::delete));
+        streams.forEach(stream -> stream.close().thenAccept(Discarded::delete));
     }
 
     private static void delete(StreamReport report) {

@@ -1,4 +1,4 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.body;
 
 import io.siprec.core.Finding;
 import io.siprec.core.metadata.MetadataLimits;
@@ -12,6 +12,7 @@ import io.siprec.core.sdp.ParsedSdp;
 import io.siprec.core.sdp.SdpException;
 import io.siprec.core.sdp.SdpLimits;
 import io.siprec.core.sdp.SdpParser;
+import io.siprec.server.internal.admission.Refusal;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import java.util.Optional;
  * @param metadata the metadata documents in order
  * @param findings what was odd
  */
-record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, List<Finding> findings) {
-    static final String ACCEPT =
+public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, List<Finding> findings) {
+    public static final String ACCEPT =
             "application/sdp, multipart/mixed, application/rs-metadata, application/rs-metadata+xml";
 
     /**
@@ -36,10 +37,10 @@ record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, Lis
      * @param raw as received
      * @param update what it says
      */
-    record MetadataDocument(byte[] raw, MetadataUpdate update) {}
+    public record MetadataDocument(byte[] raw, MetadataUpdate update) {}
 
     /** Reads a request's body; what is only odd becomes a finding. */
-    static SessionBody of(SipRequest request) throws Refusal {
+    public static SessionBody of(SipRequest request) throws Refusal {
         requireKnownEncoding(request);
         if (request.body().length == 0) {
             return new SessionBody(Optional.empty(), List.of(), List.of());

@@ -1,32 +1,32 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.admission;
 
 import io.siprec.sip.message.Header;
 import java.util.List;
 
 /** An INVITE or UPDATE that can't be taken, with the answer that says why (RFC 3261 §21). */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient List<Header> headers;
 
-    Refusal(int status, String reason, Header... headers) {
+    public Refusal(int status, String reason, Header... headers) {
         super(reason, null, false, false);
         this.status = status;
         this.headers = List.of(headers);
     }
 
     /** 488 with a Warning that tells the operator of the SRC more than the status can (RFC 3261 §20.43). */
-    static Refusal notAcceptable(int warnCode, String text) {
+    public static Refusal notAcceptable(int warnCode, String text) {
         String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
         return new Refusal(488, "Not Acceptable Here", new Header("Warning", warnCode + " siprec \"" + quoted + "\""));
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    List<Header> headers() {
+    public List<Header> headers() {
         return headers;
     }
 }

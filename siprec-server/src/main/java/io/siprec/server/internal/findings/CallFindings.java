@@ -1,4 +1,4 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.findings;
 
 import io.siprec.core.Finding;
 import java.util.Collection;
@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Set;
 
 /** The findings of one call, each once, and no more than a person would read. Loop thread only. */
-final class CallFindings {
+public final class CallFindings {
     private static final int MOST = 200;
 
     private final Set<Finding> findings = new LinkedHashSet<>();
 
-    void add(Finding finding) {
+    public void add(Finding finding) {
         if (findings.size() < MOST) {
             findings.add(finding);
         }
     }
 
-    void addAll(Collection<Finding> several) {
+    public void addAll(Collection<Finding> several) {
         several.forEach(this::add);
     }
 
-    List<Finding> list() {
+    public List<Finding> list() {
         return List.copyOf(findings);
     }
 }

@@ -1,4 +1,4 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.media;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.siprec.server.internal.call;
+package io.siprec.server.internal.recognition;
 
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;

@@ -1,0 +1,2 @@
+/** What was odd about a call. */
+package io.siprec.server.internal.findings;

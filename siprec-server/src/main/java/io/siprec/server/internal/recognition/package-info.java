@@ -1,0 +1,2 @@
+/** Tells INVITEs that ask for a recording from those that do not. */
+package io.siprec.server.internal.recognition;
