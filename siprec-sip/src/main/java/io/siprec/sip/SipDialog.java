@@ -31,7 +31,12 @@ public interface SipDialog {
      * Ends the dialog with BYE, whose Reason is "normal call clearing" unless the headers have one. Before the ACK of our 2xx the BYE waits for it, at most 64*T1 (section 15). The listener's
      * {@code onEnded} follows when the BYE was answered or given up. A second call is without effect.
      */
-    void bye(List<Header> headers);
+    default void bye(List<Header> headers) {
+        bye(headers, SipBody.none());
+    }
+
+    /** The same with a body: some SRCs tell in their BYE how the recorded call ended (RFC 8068 section 3.2.4). */
+    void bye(List<Header> headers, SipBody body);
 
     /**
      * Sends a request other than INVITE, ACK, CANCEL and BYE.

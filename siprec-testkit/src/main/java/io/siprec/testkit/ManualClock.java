@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -14,6 +16,7 @@ public final class ManualClock {
     private final Instant startInstant;
     private final long startNs;
     private final AtomicLong elapsedNs = new AtomicLong();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Starts at 2026-01-01T00:00:00Z, with a nano time shortly before its overflow, as nano times may have any value. */
     public ManualClock() {
@@ -44,6 +47,12 @@ public final class ManualClock {
             throw new IllegalArgumentException("a clock does not run backwards: " + duration);
         }
         elapsedNs.addAndGet(duration.toNanos());
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Runs after each move, on the thread that moved the clock. */
+    public void onAdvance(Runnable listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
     private final class View extends Clock {

@@ -2,6 +2,7 @@ package io.siprec.testkit;
 
 import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipUri;
 import io.siprec.sip.transport.Transport;
 import java.net.InetSocketAddress;
@@ -12,6 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One call to place: to whom, with which streams, for how long. Made by a {@linkplain #builder builder}.
@@ -19,7 +22,7 @@ import java.util.SplittableRandom;
  * @param targetUri the request URI
  * @param destination where the INVITE is sent to
  * @param transport the transport of the signalling; empty: the one of the {@link SyntheticSrc}
- * @param streams the streams, 1 to 8, in the order of their m-lines
+ * @param media the m-lines with their streams, 1 to 8
  * @param duration how long audio is sent, a whole number of packets
  * @param byeGrace the time between the last packet and the BYE
  * @param participants the parties of the recorded call; party i sends stream i, one without a stream only receives
@@ -27,19 +30,23 @@ import java.util.SplittableRandom;
  * @param headers further header fields of the INVITE
  * @param credentials who the SRC is when the recorder asks; empty: those of nobody
  * @param seed what the ids are made of
+ * @param dialect in what the INVITE differs from the one of RFC 7866
+ * @param replies how requests of the recorder are answered; called on the signalling loop
  */
 public record SrcCallSettings(
         String targetUri,
         InetSocketAddress destination,
         Optional<Transport> transport,
-        List<SrcStream> streams,
+        SrcMedia media,
         Duration duration,
         Duration byeGrace,
         List<SrcParticipant> participants,
         Optional<byte[]> metadata,
         List<Header> headers,
         Optional<ClientCredentials> credentials,
-        long seed) {
+        long seed,
+        SrcDialect dialect,
+        Function<SipRequest, SrcReply> replies) {
     /** RTP packets are this far apart. */
     public static final Duration PACKET_TIME = Duration.ofMillis(20);
 
@@ -50,11 +57,12 @@ public record SrcCallSettings(
     public SrcCallSettings {
         Objects.requireNonNull(targetUri, "targetUri");
         Objects.requireNonNull(destination, "destination");
-        streams = List.copyOf(streams);
+        Objects.requireNonNull(media, "media");
         participants = List.copyOf(participants);
         headers = List.copyOf(headers);
         Objects.requireNonNull(credentials, "credentials");
-        requireCount(streams.size());
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(replies, "replies");
         if (duration.compareTo(PACKET_TIME) < 0 || duration.toNanos() % PACKET_TIME.toNanos() != 0) {
             throw new IllegalArgumentException("duration must be a multiple of 20 ms, was " + duration);
         }
@@ -70,6 +78,11 @@ public record SrcCallSettings(
      */
     public static Builder builder(String targetUri) {
         return new Builder(targetUri);
+    }
+
+    /** The streams in the order of their m-lines. */
+    public List<SrcStream> streams() {
+        return media.streams();
     }
 
     /** How many packets each stream has when nobody ends the call before. */
@@ -103,6 +116,9 @@ public record SrcCallSettings(
         private Optional<byte[]> metadata = Optional.empty();
         private Optional<ClientCredentials> credentials = Optional.empty();
         private long seed = 1;
+        private UnaryOperator<SrcMedia> media = UnaryOperator.identity();
+        private SrcDialect dialect = SrcDialect.rfc7866();
+        private Function<SipRequest, SrcReply> replies = request -> SrcReply.ok();
 
         private Builder(String targetUri) {
             SipUri uri = SipUri.lenient(targetUri);
@@ -175,6 +191,29 @@ public record SrcCallSettings(
             return this;
         }
 
+        /** Sends until somebody ends the call, a day at most. */
+        public Builder untilHungUp() {
+            return duration(Duration.ofDays(1));
+        }
+
+        /** Changes the m-lines of the INVITE, as by {@code media -> media.held(INACTIVE)}. Default: all are sendonly. */
+        public Builder media(UnaryOperator<SrcMedia> change) {
+            media = Objects.requireNonNull(change, "change");
+            return this;
+        }
+
+        /** In what the INVITE differs from the one of RFC 7866. Default: in nothing. */
+        public Builder dialect(SrcDialect value) {
+            dialect = Objects.requireNonNull(value, "dialect");
+            return this;
+        }
+
+        /** How requests of the recorder are answered; called on the signalling loop. Default: all by 200. */
+        public Builder replies(Function<SipRequest, SrcReply> value) {
+            replies = Objects.requireNonNull(value, "replies");
+            return this;
+        }
+
         /** The time between the last packet and the BYE. Default 100 ms. */
         public Builder byeGrace(Duration value) {
             byeGrace = Objects.requireNonNull(value, "byeGrace");
@@ -217,14 +256,16 @@ public record SrcCallSettings(
                     targetUri,
                     destination,
                     transport,
-                    streams.isEmpty() ? makeStreams() : streams,
+                    media.apply(SrcMedia.sending(streams.isEmpty() ? makeStreams() : streams)),
                     duration,
                     byeGrace,
                     participants,
                     metadata,
                     headers,
                     credentials,
-                    seed);
+                    seed,
+                    dialect,
+                    replies);
         }
 
         private List<SrcStream> makeStreams() {

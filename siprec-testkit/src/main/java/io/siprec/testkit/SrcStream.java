@@ -43,6 +43,16 @@ public record SrcStream(
         return new SrcStream(label, codec, audio, ssrc, firstSequence, firstTimestamp, lostPackets);
     }
 
+    /** The same stream under another label. */
+    public SrcStream withLabel(String other) {
+        return new SrcStream(other, codec, audio, ssrc, firstSequence, firstTimestamp, lost);
+    }
+
+    /** The same stream with another codec. */
+    public SrcStream withCodec(SrcCodec other) {
+        return new SrcStream(label, other, audio, ssrc, firstSequence, firstTimestamp, lost);
+    }
+
     private static void requireToken(String label) {
         if (label.isEmpty() || label.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             throw new IllegalArgumentException("a label is one word without blanks, was \"" + label + '"');

@@ -6,7 +6,7 @@ import io.siprec.sip.SipTimers;
 import io.siprec.sip.transport.TlsSettings;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.internal.CallDriver;
-import io.siprec.testkit.internal.CallSockets;
+import io.siprec.testkit.internal.CallLines;
 import io.siprec.testkit.internal.MediaSender;
 import io.siprec.testkit.internal.NoCalls;
 import io.siprec.testkit.internal.SrcInvite;
@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * A session recording client (RFC 7866 §6) for tests: places calls with SDP and RFC 7865 metadata, sends RTP every 20 ms,
@@ -35,7 +36,7 @@ public final class SyntheticSrc implements AutoCloseable {
 
     private final Builder settings;
     private final SipEndpoint endpoint;
-    private final MediaSender sender = new MediaSender(System::nanoTime);
+    private final MediaSender sender;
     private final Set<CallDriver> calls = ConcurrentHashMap.newKeySet();
 
     private SyntheticSrc(Builder settings) throws SipBindException {
@@ -45,12 +46,14 @@ public final class SyntheticSrc implements AutoCloseable {
                 .listen(Transport.UDP, anyPort)
                 .listen(Transport.TCP, anyPort)
                 .timers(settings.timers)
-                .productName("siprec-testkit")
+                .productName(settings.productName)
                 .supportedOptions(Set.of("siprec"))
-                .contactParameters("+sip.src")
+                .contactParameters(settings.contactParameters)
                 .maxDatagramBytes(MAX_DATAGRAM_BYTES);
         settings.tls.ifPresent(builder::tls);
         this.endpoint = builder.build();
+        this.sender = new MediaSender(settings.mediaTime);
+        settings.manual.ifPresent(clock -> clock.onAdvance(sender::wake));
         endpoint.start();
         sender.start();
     }
@@ -66,11 +69,11 @@ public final class SyntheticSrc implements AutoCloseable {
      * @throws IOException when no socket can be had for a stream
      */
     public SrcCall call(SrcCallSettings call) throws IOException {
-        CallSockets sockets = CallSockets.bind(call.streams(), settings.bindAddress);
-        CallDriver driver = new CallDriver(endpoint, sender, System::nanoTime, call, sockets, calls::remove);
+        CallLines lines = CallLines.bind(call.media(), settings.bindAddress, call.seed());
+        CallDriver driver = new CallDriver(endpoint, sender, System::nanoTime, call, lines, calls::remove);
         calls.add(driver);
         SrcInvite invite = new SrcInvite(call, settings.bindAddress, settings.clock.instant());
-        driver.begin(invite.toClientInvite(call.transport().orElse(settings.transport), sockets.ports()));
+        driver.begin(invite.toClientInvite(call.transport().orElse(settings.transport), lines.currentOffer()));
         return driver;
     }
 
@@ -106,6 +109,10 @@ public final class SyntheticSrc implements AutoCloseable {
         private SipTimers timers = SipTimers.withDefaults();
         private Clock clock = Clock.systemUTC();
         private Optional<TlsSettings> tls = Optional.empty();
+        private String productName = "siprec-testkit";
+        private String contactParameters = "+sip.src";
+        private LongSupplier mediaTime = System::nanoTime;
+        private Optional<ManualClock> manual = Optional.empty();
 
         private Builder() {}
 
@@ -152,6 +159,28 @@ public final class SyntheticSrc implements AutoCloseable {
         public Builder clock(Clock value) {
             clock = Objects.requireNonNull(value, "clock");
             return this;
+        }
+
+        /** The User-Agent. Default {@code siprec-testkit}. */
+        public Builder productName(String value) {
+            productName = Objects.requireNonNull(value, "productName");
+            return this;
+        }
+
+        /** What stands in the Contact behind the URI, as {@code +sip.src}; "" for nothing. Default {@code +sip.src}. */
+        public Builder contactParameters(String value) {
+            contactParameters = Objects.requireNonNull(value, "contactParameters");
+            return this;
+        }
+
+        /**
+         * Audio goes out as this clock is moved: packets that have become due leave at once. The metadata's times come from it,
+         * too. Signalling keeps the time of the world.
+         */
+        public Builder manualClock(ManualClock value) {
+            manual = Optional.of(value);
+            mediaTime = value.nanoTime();
+            return clock(value.clock());
         }
 
         /**

@@ -3,6 +3,7 @@ package io.siprec.testkit;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.ServerInvite;
+import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipEndpoint;
@@ -16,11 +17,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The least that a recorder can be: answers calls as a test wants it and notes what happens. */
 final class TestRecorder implements SipApplication, AutoCloseable {
@@ -35,7 +38,11 @@ final class TestRecorder implements SipApplication, AutoCloseable {
     final BlockingQueue<SipRequest> acks = new LinkedBlockingQueue<>();
     final BlockingQueue<DialogEnd> ends = new LinkedBlockingQueue<>();
     final BlockingQueue<SipDialog> dialogs = new LinkedBlockingQueue<>();
+    final BlockingQueue<SipRequest> requests = new LinkedBlockingQueue<>();
     final BlockingQueue<String> cancels = new LinkedBlockingQueue<>();
+
+    /** The SDP of the 200 to a later INVITE or UPDATE, "" for none; null for a 488. */
+    volatile Function<SipRequest, String> reanswer = request -> null;
 
     /** Over UDP and TCP. */
     TestRecorder(Consumer<Context> onCall) throws IOException {
@@ -108,12 +115,36 @@ final class TestRecorder implements SipApplication, AutoCloseable {
         }
 
         void accept(String sdp) {
-            SipBody body = new SipBody("application/sdp", sdp.getBytes(StandardCharsets.UTF_8));
-            dialogs.add(invite.accept(List.of(), sdp.isEmpty() ? SipBody.none() : body, this));
+            dialogs.add(invite.accept(List.of(), body(sdp), this));
         }
 
         void reject(int status, String reason, Header... headers) {
             invite.reject(status, reason, headers);
+        }
+
+        @Override
+        public void onReinvite(ServerInvite reinvite) {
+            requests.add(reinvite.request());
+            String sdp = reanswer.apply(reinvite.request());
+            if (sdp == null) {
+                reinvite.reject(488, "Not Acceptable Here");
+            } else {
+                reinvite.accept(List.of(), body(sdp), this);
+            }
+        }
+
+        @Override
+        public void onRequest(ServerRequest request) {
+            requests.add(request.request());
+            String sdp = reanswer.apply(request.request());
+            Optional<SipBody> body = Optional.ofNullable(sdp).map(Context::body);
+            request.respond(sdp == null ? 488 : 200, "As Told", List.of(), body);
+        }
+
+        private static SipBody body(String sdp) {
+            return sdp.isEmpty()
+                    ? SipBody.none()
+                    : new SipBody("application/sdp", sdp.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

@@ -1,21 +1,27 @@
 package io.siprec.testkit.internal;
 
+import io.siprec.core.sdp.SessionDescription;
 import io.siprec.sip.ClientCall;
 import io.siprec.sip.ClientCallListener;
 import io.siprec.sip.ClientInvite;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
+import io.siprec.sip.ServerInvite;
+import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipEndpoint;
 import io.siprec.sip.SipLoop;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.testkit.SrcCall;
 import io.siprec.testkit.SrcCallResult;
 import io.siprec.testkit.SrcCallResult.EndedBy;
 import io.siprec.testkit.SrcCallResult.Outcome;
 import io.siprec.testkit.SrcCallSettings;
+import io.siprec.testkit.SrcMedia;
+import io.siprec.testkit.SrcRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +37,9 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     private final MediaSender sender;
     private final LongSupplier nanoTime;
     private final SrcCallSettings settings;
-    private final CallSockets sockets;
+    private final CallLines lines;
+    private final CallMedia media;
+    private final CallRequests requests;
     private final Consumer<CallDriver> onOver;
     private final CompletableFuture<SipResponse> accepted = new CompletableFuture<>();
     private final CompletableFuture<SrcCallResult> result = new CompletableFuture<>();
@@ -43,7 +51,9 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
 
     // Signalling loop only, until the call is over.
     private SipDialog dialog; // null until the 2xx
-    private CallMedia media; // null until the ACK
+    private boolean mediaRuns;
+    private SipBody answerInAck = SipBody.none(); // where the 2xx had the offer
+    private SrcRequest lastWords = SrcRequest.empty(); // the BYE's
     private Optional<SipResponse> response = Optional.empty();
     private String answer = "";
     private Duration setupTime = Duration.ZERO;
@@ -58,14 +68,16 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
             MediaSender sender,
             LongSupplier nanoTime,
             SrcCallSettings settings,
-            CallSockets sockets,
+            CallLines lines,
             Consumer<CallDriver> onOver) {
         this.endpoint = endpoint;
         this.sender = sender;
         this.nanoTime = nanoTime;
         this.settings = settings;
-        this.sockets = sockets;
+        this.lines = lines;
         this.onOver = onOver;
+        this.media = new CallMedia(lines.senders(), settings.packets(), () -> post(this::endAfterGrace));
+        this.requests = new CallRequests(settings, lines, media, sender, this::post);
     }
 
     /** Sends the INVITE. */
@@ -92,16 +104,61 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
 
     @Override
     public long packetsSent() {
-        return sockets.packetsSent();
+        return lines.packetsSent();
+    }
+
+    @Override
+    public SrcMedia media() {
+        return lines.media();
+    }
+
+    @Override
+    public CompletableFuture<Void> played(Duration audio) {
+        CompletableFuture<Void> reached = new CompletableFuture<>();
+        sender.command(() -> media.tellAt(audio.dividedBy(SrcCallSettings.PACKET_TIME), reached));
+        return reached;
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> reinvite(SrcRequest request) {
+        return request("INVITE", request);
+    }
+
+    @Override
+    public CompletableFuture<SipResponse> update(SrcRequest request) {
+        return request("UPDATE", request);
+    }
+
+    private CompletableFuture<SipResponse> request(String method, SrcRequest request) {
+        CompletableFuture<SipResponse> done = new CompletableFuture<>();
+        post(() -> {
+            if (over || dialog == null || byeSent) {
+                done.completeExceptionally(new IllegalStateException("there is no dialog to send a request in"));
+            } else {
+                requests.send(dialog, method, request, done);
+            }
+        });
+        return done;
+    }
+
+    @Override
+    public Optional<SipRequest> nextRequest(Duration patience) throws InterruptedException {
+        return requests.next(patience);
     }
 
     @Override
     public void hangUp() {
+        hangUp(SrcRequest.empty());
+    }
+
+    @Override
+    public void hangUp(SrcRequest last) {
         post(() -> {
+            lastWords = last;
             hangUpWanted = true;
             if (dialog == null) {
                 clientCall.cancel();
-            } else if (media != null) {
+            } else if (mediaRuns) {
                 sender.remove(media, () -> post(this::endAfterGrace));
             }
         });
@@ -125,7 +182,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
         // What is posted from here runs when the ACK is on its way.
         answer = SrcAnswer.text(ok);
         try {
-            sockets.aim(SrcAnswer.targets(ok, settings.streams().size()));
+            aim(ok);
         } catch (UnusableAnswerException e) {
             trouble = e.getMessage();
             post(this::bye);
@@ -135,6 +192,21 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
         post(this::startMedia);
     }
 
+    private void aim(SipResponse ok) throws UnusableAnswerException {
+        if (settings.dialect().offer()) {
+            lines.aim(SrcAnswer.targets(ok, settings.media().lines().size()));
+        } else {
+            SessionDescription theirs = SrcAnswer.description(ok);
+            lines.aim(lines.wanted(theirs));
+            answerInAck = new SipBody("application/sdp", lines.answer(theirs));
+        }
+    }
+
+    @Override
+    public SipBody answer(SipResponse ok) {
+        return answerInAck;
+    }
+
     private void startMedia() {
         if (over) {
             return;
@@ -142,7 +214,7 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
         if (hangUpWanted) {
             bye();
         } else {
-            media = new CallMedia(sockets.aimedSenders(), settings.packets(), () -> post(this::endAfterGrace));
+            mediaRuns = true;
             sender.add(media);
         }
     }
@@ -159,7 +231,23 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     }
 
     @Override
+    public void onReinvite(ServerInvite invite) {
+        requests.onReinvite(invite, (asked, headers, body) -> asked.accept(headers, body, this));
+    }
+
+    @Override
+    public void onRequest(ServerRequest request) {
+        requests.onRequest(request);
+    }
+
+    @Override
+    public void onAck(SipRequest ack) {
+        requests.onAck(ack);
+    }
+
+    @Override
     public void onEnded(DialogEnd end) {
+        end.bye().ifPresent(requests::keep);
         EndedBy endedBy = switch (end.cause()) {
             case LOCAL_BYE -> EndedBy.LOCAL;
             case REMOTE_BYE -> EndedBy.REMOTE;
@@ -198,7 +286,8 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
     private void bye() {
         if (!byeSent && !over) {
             byeSent = true;
-            dialog.bye(List.of());
+            RequestBody body = requests.body(lastWords, Optional.empty());
+            dialog.bye(body.headers(), body.body());
         }
     }
 
@@ -210,11 +299,10 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
 
     private void finish(Outcome outcome, String detail, EndedBy endedBy) {
         over = true;
-        if (media == null) {
+        sender.remove(media, () -> {
+            media.giveUp();
             complete(outcome, detail, endedBy);
-        } else {
-            sender.remove(media, () -> complete(outcome, detail, endedBy));
-        }
+        });
     }
 
     /** Ends a call that nothing is heard of any more: its endpoint is closed. Any thread. */
@@ -226,9 +314,9 @@ public final class CallDriver implements SrcCall, ClientCallListener, DialogList
         if (!completed.compareAndSet(false, true)) {
             return;
         }
-        sockets.close();
+        lines.close();
         SrcCallResult outcomeResult =
-                new SrcCallResult(outcome, detail, response, answer, setupTime, endedBy, sockets.reports());
+                new SrcCallResult(outcome, detail, response, answer, setupTime, endedBy, lines.reports());
         onOver.accept(this);
         accepted.completeExceptionally(new IllegalStateException(detail));
         result.completeAsync(() -> outcomeResult); // what a test does with it must not hold up other calls' packets

@@ -12,7 +12,8 @@ public final class MediaSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaSender.class);
 
     private final MediaSchedule schedule = new MediaSchedule(); // sender thread only
-    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>(); // any thread adds, at most two per call
+    private final Queue<Runnable> commands =
+            new ConcurrentLinkedQueue<>(); // any thread adds, a few per call and request
     private final LongSupplier nanoTime;
     private final Thread thread;
     private volatile boolean closed;
@@ -42,8 +43,14 @@ public final class MediaSender implements AutoCloseable {
         });
     }
 
-    private void command(Runnable command) {
+    /** Runs on the sender's thread, between packets, after what was asked for before. Any thread. */
+    void command(Runnable command) {
         commands.add(command);
+        wake();
+    }
+
+    /** The clock was moved by hand: looks what is due now. Any thread. */
+    public void wake() {
         LockSupport.unpark(thread);
     }
 

@@ -7,6 +7,7 @@ import io.siprec.core.sdp.SdpException;
 import io.siprec.core.sdp.SdpLimits;
 import io.siprec.core.sdp.SdpParser;
 import io.siprec.core.sdp.SessionDescription;
+import io.siprec.sip.message.SipMessage;
 import io.siprec.sip.message.SipResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +45,8 @@ final class SrcAnswer {
         return targets;
     }
 
-    private static SessionDescription description(SipResponse response) throws UnusableAnswerException {
+    /** The session description of a message. */
+    static SessionDescription description(SipMessage response) throws UnusableAnswerException {
         String type = response.contentType().orElse("").toLowerCase(Locale.ROOT);
         if (!type.startsWith("application/sdp")) {
             throw new UnusableAnswerException(
@@ -57,7 +59,8 @@ final class SrcAnswer {
         }
     }
 
-    private static Optional<InetSocketAddress> target(SessionDescription answer, MediaDescription line)
+    /** Where one line wants the packets. */
+    static Optional<InetSocketAddress> target(SessionDescription answer, MediaDescription line)
             throws UnusableAnswerException {
         Direction direction = answer.directionOf(line);
         boolean listens = direction == Direction.RECVONLY || direction == Direction.SENDRECV;

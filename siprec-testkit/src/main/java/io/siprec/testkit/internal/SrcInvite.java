@@ -2,14 +2,15 @@ package io.siprec.testkit.internal;
 
 import io.siprec.sip.ClientInvite;
 import io.siprec.sip.message.Header;
-import io.siprec.sip.message.SipBody;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.SrcCallSettings;
+import io.siprec.testkit.SrcDialect;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the INVITE of a recording session (RFC 7866 §6.1, §7.1 and §9.1). */
 public final class SrcInvite {
@@ -28,23 +29,28 @@ public final class SrcInvite {
     }
 
     /**
-     * The INVITE with both body parts.
+     * The INVITE, as far as the dialect goes with offer and metadata.
      *
-     * @param ports where each stream is sent from
+     * @param offer the session description
      */
-    public ClientInvite toClientInvite(Transport transport, List<Integer> ports) {
+    public ClientInvite toClientInvite(Transport transport, byte[] offer) {
+        SrcDialect dialect = call.dialect();
         List<Header> headers = new ArrayList<>();
-        headers.add(new Header("Require", "siprec"));
+        if (!dialect.require().isEmpty()) {
+            headers.add(new Header("Require", String.join(", ", dialect.require())));
+        }
         headers.add(new Header("Accept", "application/sdp, application/rs-metadata, application/rs-metadata+xml"));
+        RequestBody body = body(offer);
+        headers.addAll(body.headers());
         headers.addAll(call.headers());
         return new ClientInvite(
                 call.targetUri(),
-                "\"siprec test client\" <sip:src@" + uriHost() + ">",
+                dialect.from().orElse("\"siprec test client\" <sip:src@" + uriHost() + ">"),
                 "<" + call.targetUri() + ">",
                 transport,
                 call.destination(),
                 headers,
-                body(ports),
+                body.body(),
                 call.credentials());
     }
 
@@ -53,11 +59,12 @@ public final class SrcInvite {
         return localAddress instanceof Inet6Address ? "[" + host + "]" : host;
     }
 
-    private SipBody body(List<Integer> ports) {
-        byte[] metadata = call.metadata().orElseGet(() -> new SrcMetadata(call, startTime).document());
-        return new MultipartWriter()
-                .part("application/sdp", "session;handling=required", new SrcOffer(call, localAddress).sdp(ports))
-                .part("application/rs-metadata+xml", "recording-session", metadata)
-                .toBody();
+    private RequestBody body(byte[] offer) {
+        SrcDialect dialect = call.dialect();
+        Optional<byte[]> sdp = dialect.offer() ? Optional.of(offer) : Optional.empty();
+        Optional<byte[]> metadata = dialect.metadata()
+                ? call.metadata().or(() -> Optional.of(new SrcMetadata(call, startTime).document()))
+                : Optional.empty();
+        return RequestBody.of(sdp, metadata, dialect.metadataType());
     }
 }

@@ -1,42 +1,72 @@
 package io.siprec.testkit.internal;
 
 import io.siprec.rtp.RtpPacketWriter;
+import io.siprec.testkit.SrcPhase;
 import io.siprec.testkit.SrcStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes the packets of one stream (RFC 3550 §5.1). Sends on one thread; the counters may be read by any. */
 final class StreamSender {
     private static final int HEADER_BYTES = 12;
 
-    private final SrcStream stream;
-    private final PacketSink sink;
-    private final RtpPacketWriter header;
+    private final RtpPacketWriter header = new RtpPacketWriter();
     private final short[] pcm = new short[Packets.SAMPLES];
     private final byte[] codes = new byte[Packets.SAMPLES];
     private final ByteBuffer packet = ByteBuffer.allocateDirect(HEADER_BYTES + Packets.SAMPLES);
 
     // Written by the sending thread only.
-    private volatile long due;
+    private volatile SrcStream stream; // null while nothing is sent
+    private volatile PacketSink sink;
+    private volatile List<SrcPhase> ended = List.of();
+    private volatile long phaseFirst = -1; // -1 until a packet of the phase is due
+    private volatile long phasePackets;
     private volatile long sent;
     private volatile long failed;
     private volatile long first = -1;
     private volatile long last = -1;
+    private long ssrc = -1; // of the packets before
+    private long sequences; // sequence numbers used with it
 
+    /** A sender that sends nothing yet. */
+    StreamSender() {}
+
+    /** A sender that sends this from the first place on. */
     StreamSender(SrcStream stream, PacketSink sink) {
-        this.stream = stream;
-        this.sink = sink;
-        this.header =
-                new RtpPacketWriter().payloadType(stream.codec().payloadType()).ssrc(stream.ssrc());
+        play(stream, sink);
+    }
+
+    /** Sends this from the next place on; a phase ends where that is a change. */
+    void play(SrcStream next, PacketSink to) {
+        if (!next.equals(stream) || to != sink) {
+            pause();
+            stream = next;
+            sink = to;
+        }
+    }
+
+    /** Sends nothing any more; time goes on. */
+    void pause() {
+        ended = phases();
+        stream = null;
+        phaseFirst = -1;
+        phasePackets = 0;
     }
 
     /** Sends the packet at this place, or leaves it out where the plan says so. */
     void send(long place) {
-        due = place + 1;
+        if (stream == null) {
+            return;
+        }
+        phaseFirst = phaseFirst < 0 ? place : phaseFirst;
+        phasePackets++;
+        int sequence = nextSequence();
         if (stream.lost().test(place)) {
             return;
         }
-        write(place);
+        write(place, sequence);
         try {
             sink.send(packet);
             sent++;
@@ -47,19 +77,41 @@ final class StreamSender {
         }
     }
 
-    private void write(long place) {
+    /** A hold uses up no sequence numbers, a new source begins with its own (RFC 3550 section 5.1). */
+    private int nextSequence() {
+        if (stream.ssrc() != ssrc) {
+            ssrc = stream.ssrc();
+            sequences = 0;
+        }
+        return (int) (stream.firstSequence() + sequences++);
+    }
+
+    private void write(long place, int sequence) {
         stream.audio().read(place * Packets.SAMPLES, pcm, 0, Packets.SAMPLES);
         G711Codec.encode(stream.codec(), pcm, codes, Packets.SAMPLES);
         packet.clear();
-        header.marker(place == 0)
-                .sequence((int) (stream.firstSequence() + place))
+        header.marker(place == phaseFirst)
+                .payloadType(stream.codec().payloadType())
+                .ssrc(stream.ssrc())
+                .sequence(sequence)
                 .timestamp(stream.firstTimestamp() + place * Packets.SAMPLES)
                 .write(packet, codes, 0, Packets.SAMPLES);
         packet.flip();
     }
 
+    /** What was sent when; exact once the sending thread is done with the stream. */
+    List<SrcPhase> phases() {
+        SrcStream current = stream;
+        if (current == null || phaseFirst < 0) {
+            return ended;
+        }
+        List<SrcPhase> all = new ArrayList<>(ended);
+        all.add(new SrcPhase(current, phaseFirst, phasePackets));
+        return List.copyOf(all);
+    }
+
     long due() {
-        return due;
+        return phases().stream().mapToLong(SrcPhase::packets).sum();
     }
 
     long sent() {

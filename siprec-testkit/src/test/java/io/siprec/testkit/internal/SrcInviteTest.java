@@ -160,12 +160,13 @@ class SrcInviteTest {
     }
 
     private static List<BodyPart> parts(SrcCallSettings settings, String address) throws Exception {
-        ClientInvite invite = new SrcInvite(settings, address(address), START)
-                .toClientInvite(
-                        Transport.UDP,
+        byte[] offer = new SrcOffer(1, address(address))
+                .sdpFrom(
+                        settings.media(),
                         IntStream.range(0, settings.streams().size())
                                 .mapToObj(i -> 40_000 + i)
                                 .toList());
+        ClientInvite invite = new SrcInvite(settings, address(address), START).toClientInvite(Transport.UDP, offer);
         MimeBody body =
                 MimeBody.parse(invite.body().contentType(), invite.body().content(), MimeLimits.defaults());
         assertThat(body.findings()).isEmpty();

@@ -59,7 +59,7 @@ class StreamSenderTest {
             sender.send(place);
         }
         assertThat(packets).hasSize(3);
-        short[] expected = SentAudio.decoded(stream, 4);
+        short[] expected = SentAudio.decoded(stream, 0, 4);
         assertThat(decoded(codec, packets.get(0))).isEqualTo(Arrays.copyOfRange(expected, 0, 160));
         assertThat(Arrays.copyOfRange(expected, 160, 320)).isEqualTo(new short[160]);
         assertThat(decoded(codec, packets.get(1))).isEqualTo(Arrays.copyOfRange(expected, 320, 480));
@@ -69,7 +69,7 @@ class StreamSenderTest {
     @Test
     void codingChangesTheSamplesByNoMoreThanG711Does() {
         SrcStream stream = new SrcStream("1", SrcCodec.PCMU, AudioSources.tone(440, 0.5), 1, 2, 3, place -> false);
-        short[] decoded = SentAudio.decoded(stream, 10);
+        short[] decoded = SentAudio.decoded(stream, 0, 10);
         short[] sent = new short[decoded.length];
         stream.audio().read(0, sent, 0, sent.length);
         for (int i = 0; i < sent.length; i++) {

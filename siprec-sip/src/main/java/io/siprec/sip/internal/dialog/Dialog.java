@@ -45,6 +45,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     private boolean ackOwed;
     private boolean byeWanted;
     private List<Header> heldBye;
+    private SipBody heldByeBody = SipBody.none();
     private DialogEnd.Cause byeCause = DialogEnd.Cause.LOCAL_BYE;
     private boolean ended;
 
@@ -206,12 +207,13 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
     }
 
     @Override
-    public void bye(List<Header> headers) {
+    public void bye(List<Header> headers, SipBody body) {
         if (ending()) {
             return;
         }
         byeWanted = true;
         heldBye = List.copyOf(headers);
+        heldByeBody = body;
         receiver.terminateInvite(Optional.empty());
         sendHeldBye();
     }
@@ -227,6 +229,7 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         heldBye = null;
         sender.bye(
                 headers,
+                heldByeBody,
                 cause -> end(new DialogEnd(cause == DialogEnd.Cause.LOCAL_BYE ? byeCause : cause, Optional.empty())));
     }
 

@@ -77,14 +77,14 @@ final class DialogSender {
         send(own);
     }
 
-    private void request(String method, List<Header> headers, Consumer<Outcome> onOutcome) {
-        send(new OwnRequest(method, headers, SipBody::none, onOutcome));
+    private void request(String method, List<Header> headers, SipBody body, Consumer<Outcome> onOutcome) {
+        send(new OwnRequest(method, headers, () -> body, onOutcome));
     }
 
-    void bye(List<Header> headers, Consumer<DialogEnd.Cause> onDone) {
+    void bye(List<Header> headers, SipBody body, Consumer<DialogEnd.Cause> onDone) {
         stopWaiting();
         ending = true;
-        request("BYE", headers, outcome -> {
+        request("BYE", headers, body, outcome -> {
             boolean sent = outcome.timedOut() || outcome.response().isPresent();
             onDone.accept(sent ? DialogEnd.Cause.LOCAL_BYE : DialogEnd.Cause.TRANSPORT);
         });
@@ -92,7 +92,7 @@ final class DialogSender {
 
     /** Acknowledges a reliable provisional response (RFC 3262 section 4). */
     void prack(Header rack, Consumer<Outcome> onOutcome) {
-        request("PRACK", List.of(rack), onOutcome);
+        request("PRACK", List.of(rack), SipBody.none(), onOutcome);
     }
 
     /** The CSeq number of the last request. */
@@ -102,7 +102,7 @@ final class DialogSender {
 
     /** A BYE whose answer interests nobody: the dialog is over for us. */
     void lastBye(List<Header> headers) {
-        bye(headers, cause -> {});
+        bye(headers, SipBody.none(), cause -> {});
     }
 
     private void send(OwnRequest own) {
