@@ -14,14 +14,14 @@ import io.siprec.core.sdp.SdpLimits;
 import io.siprec.core.sdp.SdpParser;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.sip.message.Header;
-import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the body of a request carries for a recording: an offer, metadata, both or neither (RFC 7866 §9.1).
+ * What the body of a message carries for a recording: an offer, metadata, both or neither (RFC 7866 §9.1).
  *
  * @param sdp the first SDP part
  * @param metadata the metadata documents in order
@@ -39,26 +39,26 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
      */
     public record MetadataDocument(byte[] raw, MetadataUpdate update) {}
 
-    /** Reads a request's body; what is only odd becomes a finding. */
-    public static SessionBody of(SipRequest request) throws Refusal {
-        requireKnownEncoding(request);
-        if (request.body().length == 0) {
+    /** Reads a message's body; what is only odd becomes a finding. */
+    public static SessionBody of(SipMessage message) throws Refusal {
+        requireKnownEncoding(message);
+        if (message.body().length == 0) {
             return new SessionBody(Optional.empty(), List.of(), List.of());
         }
-        return new Reader().read(parts(request));
+        return new Reader().read(parts(message));
     }
 
-    private static void requireKnownEncoding(SipRequest request) throws Refusal {
-        String encoding = request.header("Content-Encoding").orElse("identity");
+    private static void requireKnownEncoding(SipMessage message) throws Refusal {
+        String encoding = message.header("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity") && !encoding.isEmpty()) {
             throw new Refusal(415, "Unsupported Content-Encoding", new Header("Accept-Encoding", "identity"));
         }
     }
 
-    private static MimeBody parts(SipRequest request) throws Refusal {
-        String contentType = request.contentType().orElseThrow(() -> new Refusal(400, "Body without Content-Type"));
+    private static MimeBody parts(SipMessage message) throws Refusal {
+        String contentType = message.contentType().orElseThrow(() -> new Refusal(400, "Body without Content-Type"));
         try {
-            return MimeBody.parse(contentType, request.body(), MimeLimits.defaults());
+            return MimeBody.parse(contentType, message.body(), MimeLimits.defaults());
         } catch (MimeException e) {
             throw new Refusal(400, "Bad body: " + e.getMessage());
         }

@@ -1,6 +1,5 @@
 package io.siprec.server.internal.call;
 
-import io.siprec.core.Finding;
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
@@ -18,7 +17,6 @@ import io.siprec.sip.ServerInvite;
 import io.siprec.sip.ServerRequest;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.SipLoop;
-import io.siprec.sip.message.Header;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
@@ -30,8 +28,6 @@ import java.util.function.Consumer;
 
 /** One recording session, from its INVITE to the end of its dialog (RFC 7866). Thread of its loop only. */
 final class RecordingCall implements DialogListener {
-    private static final List<Header> HEADERS = List.of(new Header("Accept", SessionBody.ACCEPT));
-
     private final CallServices services;
     private final SipLoop loop;
     private final Consumer<RecordingCall> onEnded;
@@ -43,6 +39,8 @@ final class RecordingCall implements DialogListener {
     private final CallFindings findings = new CallFindings();
     private final CallMetadata metadata;
     private final CallMedia media;
+    private final CallBodies bodies;
+    private final InDialogRequests requests;
     private SipDialog dialog; // null until the INVITE was accepted
     private EndCause requestedEnd; // why we sent BYE; null while we didn't
 
@@ -59,6 +57,8 @@ final class RecordingCall implements DialogListener {
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
         this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli());
+        this.bodies = new CallBodies(metadata, findings, services.clock());
+        this.requests = new InDialogRequests(bodies, media, findings, localHost, this::changed);
     }
 
     /** The loop that owns the call. Any thread. */
@@ -77,13 +77,12 @@ final class RecordingCall implements DialogListener {
         }
         byte[] answer = media.answer(body.sdp().get().description(), localHost);
         try {
-            dialog = invite.accept(HEADERS, sdp(answer), this);
+            dialog = invite.accept(OwnMessages.HEADERS, OwnMessages.sdp(answer), this);
         } catch (RuntimeException e) {
             media.abandon();
             throw e;
         }
-        findings.addAll(body.findings());
-        metadata.apply(body.metadata(), services.clock().instant());
+        bodies.take(body);
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
     }
@@ -98,39 +97,31 @@ final class RecordingCall implements DialogListener {
 
     @Override
     public void onReinvite(ServerInvite invite) {
-        try {
-            byte[] description = reoffer(invite.request()).orElseGet(media::currentDescription);
-            invite.accept(HEADERS, sdp(description), this);
-            changed();
-        } catch (Refusal refusal) {
-            invite.reject(
-                    refusal.status(), refusal.getMessage(), refusal.headers().toArray(Header[]::new));
-        }
+        requests.onReinvite(invite, this);
     }
 
     @Override
     public void onRequest(ServerRequest request) {
-        if (!request.request().method().equals("UPDATE")) {
-            DialogListener.super.onRequest(request);
-            return;
+        if (request.request().method().equals("UPDATE")) {
+            requests.onUpdate(request);
+        } else {
+            request.refuseMethod();
         }
-        try {
-            Optional<SipBody> answer = reoffer(request.request()).map(RecordingCall::sdp);
-            request.respond(200, "OK", HEADERS, answer);
-            changed();
-        } catch (Refusal refusal) {
-            request.respond(refusal.status(), refusal.getMessage(), refusal.headers(), Optional.empty());
-        }
+    }
+
+    @Override
+    public void onAck(SipRequest ack) {
+        requests.onAck(ack);
     }
 
     @Override
     public Optional<SipBody> sessionDescription() {
-        return Optional.of(sdp(media.currentDescription()));
+        return Optional.of(OwnMessages.sdp(media.currentDescription()));
     }
 
     @Override
     public void onEnded(DialogEnd end) {
-        end.bye().ifPresent(this::takeLastMetadata);
+        end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "bye")); // how the recorded call ended (RFC 8068 §3.2.4)
         Instant endedAt = services.clock().instant();
         media.end(endedAt);
         RecordingSession session =
@@ -138,29 +129,6 @@ final class RecordingCall implements DialogListener {
         services.events().changed(session);
         onEnded.accept(this);
         new CallFinish(services, session, media, metadata.files()).begin();
-    }
-
-    /** Applies the offer and the metadata of an in-dialog request; the answer, if there was an offer. */
-    private Optional<byte[]> reoffer(SipRequest request) throws Refusal {
-        SessionBody body = SessionBody.of(request);
-        Optional<byte[]> answer = Optional.empty();
-        if (body.sdp().isPresent()) {
-            answer = Optional.of(media.answer(body.sdp().get().description(), localHost));
-        }
-        findings.addAll(body.findings());
-        metadata.apply(body.metadata(), services.clock().instant());
-        return answer;
-    }
-
-    /** Some SRCs tell in the BYE how the recorded call ended (RFC 8068 §3.2.4). */
-    private void takeLastMetadata(SipRequest bye) {
-        try {
-            SessionBody body = SessionBody.of(bye);
-            findings.addAll(body.findings());
-            metadata.apply(body.metadata(), services.clock().instant());
-        } catch (Refusal refusal) {
-            findings.add(Finding.warning("bye-body-unreadable", "", refusal.getMessage()));
-        }
     }
 
     private void changed() {
@@ -203,10 +171,6 @@ final class RecordingCall implements DialogListener {
             case REQUEST_FAILED, TRANSPORT -> requestedEnd == null ? EndCause.DIALOG_LOST : requestedEnd;
             case ENDPOINT_CLOSED -> EndCause.SHUTDOWN;
         };
-    }
-
-    private static SipBody sdp(byte[] description) {
-        return new SipBody("application/sdp", description);
     }
 
     private static SessionPeer peer(ServerInvite invite) {

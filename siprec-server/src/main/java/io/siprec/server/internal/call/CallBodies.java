@@ -1,0 +1,61 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.Finding;
+import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.body.SessionBody;
+import io.siprec.server.internal.findings.CallFindings;
+import io.siprec.server.internal.metadata.CallMetadata;
+import io.siprec.sip.message.SipMessage;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Takes the metadata that the messages of a call carry, and notes what was odd about them. Loop thread only. */
+final class CallBodies {
+    private final CallMetadata metadata;
+    private final CallFindings findings;
+    private final Clock clock;
+
+    CallBodies(CallMetadata metadata, CallFindings findings, Clock clock) {
+        this.metadata = metadata;
+        this.findings = findings;
+        this.clock = clock;
+    }
+
+    /** Takes what an accepted request carried. */
+    void take(SessionBody body) {
+        findings.addAll(body.findings());
+        metadata.apply(body.metadata(), clock.instant());
+    }
+
+    /**
+     * Takes what came in a message that can't be refused: what can't be read of it is a finding.
+     *
+     * @param kind of message, as part of a finding's code and text: {@code bye}
+     */
+    Optional<SessionBody> takeUnrefusable(SipMessage message, String kind) {
+        try {
+            SessionBody body = SessionBody.of(message);
+            take(body);
+            return Optional.of(body);
+        } catch (Refusal refusal) {
+            findings.add(Finding.warning(
+                    kind + "-body-unreadable",
+                    "",
+                    "the body of the " + kind.toUpperCase(Locale.ROOT) + " was passed over: " + refusal.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The same where no metadata is foreseen (RFC 7866 §9.1): it is taken, and noted. */
+    Optional<SessionBody> takeUnforeseen(SipMessage message, String kind) {
+        Optional<SessionBody> body = takeUnrefusable(message, kind);
+        if (body.isPresent() && !body.get().metadata().isEmpty()) {
+            findings.add(Finding.info(
+                    "metadata-in-" + kind,
+                    "RFC 7866 §9.1",
+                    "metadata came where none is foreseen, in an " + kind + "; it was taken"));
+        }
+        return body;
+    }
+}

@@ -1,0 +1,84 @@
+package io.siprec.server.internal.call;
+
+import io.siprec.core.Finding;
+import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.body.SessionBody;
+import io.siprec.server.internal.findings.CallFindings;
+import io.siprec.server.internal.media.CallMedia;
+import io.siprec.sip.DialogListener;
+import io.siprec.sip.ServerInvite;
+import io.siprec.sip.ServerRequest;
+import io.siprec.sip.message.Header;
+import io.siprec.sip.message.SipBody;
+import io.siprec.sip.message.SipRequest;
+import java.util.Optional;
+
+/**
+ * The SRC's requests that change a session: re-INVITE and UPDATE, treated alike (RFC 7866 §9.1). One that can't be taken
+ * leaves media, metadata and answer as they were (RFC 3261 §14.2). Loop thread only.
+ */
+final class InDialogRequests {
+    private final CallBodies bodies;
+    private final CallMedia media;
+    private final CallFindings findings;
+    private final String localHost;
+    private final Runnable changed;
+
+    InDialogRequests(CallBodies bodies, CallMedia media, CallFindings findings, String localHost, Runnable changed) {
+        this.bodies = bodies;
+        this.media = media;
+        this.findings = findings;
+        this.localHost = localHost;
+        this.changed = changed;
+    }
+
+    void onReinvite(ServerInvite invite, DialogListener listener) {
+        try {
+            byte[] description = take(invite.request()).orElseGet(media::currentDescription);
+            invite.accept(OwnMessages.HEADERS, OwnMessages.sdp(description), listener);
+        } catch (Refusal refusal) {
+            invite.reject(
+                    refusal.status(), refusal.getMessage(), refusal.headers().toArray(Header[]::new));
+            refused("re-INVITE", refusal);
+        }
+        changed.run();
+    }
+
+    void onUpdate(ServerRequest update) {
+        try {
+            Optional<SipBody> answer = take(update.request()).map(OwnMessages::sdp);
+            update.respond(200, "OK", OwnMessages.HEADERS, answer);
+        } catch (Refusal refusal) {
+            update.respond(refusal.status(), refusal.getMessage(), refusal.headers(), Optional.empty());
+            refused("UPDATE", refusal);
+        }
+        changed.run();
+    }
+
+    /** The ACK of a 2xx of ours. Some SRCs put metadata there too. */
+    void onAck(SipRequest ack) {
+        if (ack.bodyLength() > 0) {
+            bodies.takeUnforeseen(ack, "ack");
+            changed.run();
+        }
+    }
+
+    /** Applies the offer, then the metadata; the answer, if there was an offer. */
+    private Optional<byte[]> take(SipRequest request) throws Refusal {
+        SessionBody body = SessionBody.of(request);
+        Optional<byte[]> answer = Optional.empty();
+        if (body.sdp().isPresent()) {
+            answer = Optional.of(media.answer(body.sdp().get().description(), localHost));
+        }
+        bodies.take(body);
+        return answer;
+    }
+
+    private void refused(String method, Refusal refusal) {
+        findings.add(Finding.warning(
+                "change-refused",
+                "RFC 3261 §14.2",
+                "a change by " + method + " was refused with " + refusal.status() + " (" + refusal.getMessage()
+                        + "); the session goes on as it was"));
+    }
+}
