@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A server on loopback with ports of the system's choice, and its events. */
@@ -91,6 +92,24 @@ final class TestServer implements AutoCloseable {
                 return event.session();
             }
         }
+    }
+
+    /** The next state of this call's session that the check has nothing against; states before it are passed over. */
+    RecordingSession await(String callId, Consumer<RecordingSession> check) throws InterruptedException {
+        AssertionError complaint = new AssertionError("nothing was heard of call " + callId);
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        for (long leftNs = 1; leftNs > 0; leftNs = deadlineNs - System.nanoTime()) {
+            Event event = events.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (event != null && event.session().callId().equals(callId)) {
+                try {
+                    check.accept(event.session());
+                    return event.session();
+                } catch (AssertionError e) {
+                    complaint = e;
+                }
+            }
+        }
+        throw complaint;
     }
 
     /** The files of the next session that ends. */
