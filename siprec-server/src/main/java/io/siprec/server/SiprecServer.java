@@ -33,6 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,6 +147,18 @@ public final class SiprecServer implements AutoCloseable {
     /** Ends a session with BYE. False if there is no such session; how it goes on is told to the listeners. */
     public boolean terminate(SessionId id) {
         return calls.terminate(id, EndCause.OPERATOR, "Recording ended by operator");
+    }
+
+    /**
+     * Asks the SRC of a session for a complete metadata document (RFC 7866 §9.2), by UPDATE once it has acknowledged our
+     * answer. The document comes later, in a request of the SRC, as a change of the session.
+     *
+     * @return how it went, completed on the listener thread: {@code DONE} when the SRC took the request; {@code NOT_POSSIBLE}
+     *     when its Allow lacks UPDATE; {@code REFUSED} with its status, after which the recording goes on as it was;
+     *     {@code NO_ANSWER}, which ends the session as a 408 or 481 does (RFC 3261 §12.2.1.2)
+     */
+    public CompletionStage<ControlResult> requestSnapshot(SessionId id) {
+        return calls.requestSnapshot(id);
     }
 
     /**

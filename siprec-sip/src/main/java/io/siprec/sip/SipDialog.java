@@ -73,6 +73,9 @@ public interface SipDialog {
      */
     boolean peerAllows(String method);
 
+    /** Whether the dialog is over, or BYE is on its way: it takes no request of ours any more. */
+    boolean ending();
+
     /** Whether the dialog is over. */
     boolean ended();
 }

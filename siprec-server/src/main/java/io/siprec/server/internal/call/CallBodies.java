@@ -1,8 +1,10 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.Finding;
+import io.siprec.core.metadata.DataMode;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
+import io.siprec.server.internal.body.SessionBody.MetadataDocument;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.metadata.CallMetadata;
 import io.siprec.sip.message.SipMessage;
@@ -14,18 +16,33 @@ import java.util.Optional;
 final class CallBodies {
     private final CallMetadata metadata;
     private final CallFindings findings;
+    private final SnapshotRequests snapshots;
     private final Clock clock;
 
-    CallBodies(CallMetadata metadata, CallFindings findings, Clock clock) {
+    CallBodies(CallMetadata metadata, CallFindings findings, SnapshotRequests snapshots, Clock clock) {
         this.metadata = metadata;
         this.findings = findings;
+        this.snapshots = snapshots;
         this.clock = clock;
     }
 
-    /** Takes what an accepted request carried. */
+    /** Takes what an accepted message carried. */
     void take(SessionBody body) {
         findings.addAll(body.findings());
         metadata.apply(body.metadata(), clock.instant());
+        if (body.metadata().stream().anyMatch(CallBodies::complete)) {
+            snapshots.onComplete();
+        }
+        if (metadata.wantsSnapshot()) {
+            snapshots.onMissing("metadata is missing");
+        }
+    }
+
+    private static boolean complete(MetadataDocument document) {
+        return document.update()
+                .metadata()
+                .filter(metadata -> metadata.dataMode() == DataMode.COMPLETE)
+                .isPresent();
     }
 
     /**

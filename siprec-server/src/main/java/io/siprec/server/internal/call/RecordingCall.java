@@ -5,6 +5,7 @@ import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
+import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.files.RecordingDirectory;
@@ -20,6 +21,7 @@ import io.siprec.sip.SipLoop;
 import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +41,7 @@ final class RecordingCall implements DialogListener {
     private final CallFindings findings = new CallFindings();
     private final CallMetadata metadata;
     private final CallMedia media;
+    private final SnapshotRequests snapshots;
     private final CallBodies bodies;
     private final InDialogRequests requests;
     private SipDialog dialog; // null until the INVITE was accepted
@@ -57,7 +60,8 @@ final class RecordingCall implements DialogListener {
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
         this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli());
-        this.bodies = new CallBodies(metadata, findings, services.clock());
+        this.snapshots = new SnapshotRequests(() -> dialog, findings, this::answered);
+        this.bodies = new CallBodies(metadata, findings, snapshots, services.clock());
         this.requests = new InDialogRequests(bodies, media, findings, localHost, this::changed);
     }
 
@@ -82,6 +86,7 @@ final class RecordingCall implements DialogListener {
             media.abandon();
             throw e;
         }
+        snapshots.heard(invite.request());
         bodies.take(body);
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
@@ -95,13 +100,20 @@ final class RecordingCall implements DialogListener {
         }
     }
 
+    /** Asks the SRC for a complete metadata document (RFC 7866 §9.2). */
+    void requestSnapshot(Consumer<ControlResult> asker) {
+        snapshots.request(asker);
+    }
+
     @Override
     public void onReinvite(ServerInvite invite) {
+        snapshots.heard(invite.request());
         requests.onReinvite(invite, this);
     }
 
     @Override
     public void onRequest(ServerRequest request) {
+        snapshots.heard(request.request());
         if (request.request().method().equals("UPDATE")) {
             requests.onUpdate(request);
         } else {
@@ -112,6 +124,7 @@ final class RecordingCall implements DialogListener {
     @Override
     public void onAck(SipRequest ack) {
         requests.onAck(ack);
+        snapshots.onAcknowledged();
     }
 
     @Override
@@ -122,6 +135,7 @@ final class RecordingCall implements DialogListener {
     @Override
     public void onEnded(DialogEnd end) {
         end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "bye")); // how the recorded call ended (RFC 8068 §3.2.4)
+        snapshots.end();
         Instant endedAt = services.clock().instant();
         media.end(endedAt);
         RecordingSession session =
@@ -129,6 +143,12 @@ final class RecordingCall implements DialogListener {
         services.events().changed(session);
         onEnded.accept(this);
         new CallFinish(services, session, media, metadata.files()).begin();
+    }
+
+    /** The final response to a request of ours, if any came; some SRCs put metadata into a 2xx. */
+    private void answered(Optional<SipResponse> response) {
+        response.filter(SipResponse::success).ifPresent(ok -> bodies.takeUnforeseen(ok, "response"));
+        changed();
     }
 
     private void changed() {

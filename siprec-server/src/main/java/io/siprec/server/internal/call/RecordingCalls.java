@@ -2,6 +2,7 @@ package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
+import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.recognition.Recognition;
@@ -12,7 +13,11 @@ import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Takes INVITEs and makes recording sessions of them, each on the loop of its INVITE. Any thread. */
@@ -44,6 +49,30 @@ public final class RecordingCalls implements SipApplication {
     public boolean terminate(SessionId id, EndCause cause, String text) {
         RecordingCall call = calls.get(id);
         return call != null && call.loop().execute(() -> call.terminate(cause, text));
+    }
+
+    /**
+     * Asks something of a call, on its loop.
+     *
+     * @param action gets the call and what is to hear the result, on any thread
+     */
+    private CompletionStage<ControlResult> ask(
+            SessionId id, BiConsumer<RecordingCall, Consumer<ControlResult>> action) {
+        CompletableFuture<ControlResult> result = new CompletableFuture<>();
+        Consumer<ControlResult> asker = value -> services.events().tell(() -> result.complete(value));
+        RecordingCall call = calls.get(id);
+        if (call == null) {
+            return CompletableFuture.completedFuture(ControlResults.NO_SUCH_SESSION);
+        }
+        if (!call.loop().execute(() -> action.accept(call, asker))) {
+            return CompletableFuture.completedFuture(ControlResults.notPossible("the server is too busy, or closed"));
+        }
+        return result;
+    }
+
+    /** Asks the SRC for a complete metadata document. */
+    public CompletionStage<ControlResult> requestSnapshot(SessionId id) {
+        return ask(id, RecordingCall::requestSnapshot);
     }
 
     /** Ends all calls; the loops let no more in by now. */

@@ -5,6 +5,7 @@ import io.siprec.core.session.RecordingSession;
 import io.siprec.server.SiprecListener;
 import io.siprec.server.internal.work.KeyedWorker;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** Tells the application's listeners what happens, on a thread of their own. */
@@ -33,6 +34,13 @@ public final class SessionEvents implements AutoCloseable {
 
     void ended(RecordingSession session) {
         tell("ended", session, SiprecListener::onSessionEnded);
+    }
+
+    /** Runs code of the application on the same thread, after the events before it; elsewhere when the queue is full. */
+    void tell(Runnable callback) {
+        if (!worker.submit(new Object(), callback)) {
+            CompletableFuture.runAsync(callback);
+        }
     }
 
     @Override

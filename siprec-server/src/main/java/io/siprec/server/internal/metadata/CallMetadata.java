@@ -47,6 +47,11 @@ public final class CallMetadata {
         return !documents.isEmpty();
     }
 
+    /** Whether there is a document that says only what changed, and no complete one that it changes (RFC 7866 §9.1). */
+    public boolean wantsSnapshot() {
+        return current != null && current.dataMode() == DataMode.PARTIAL;
+    }
+
     /** The names of the files kept, in order of arrival. */
     public List<String> files() {
         return List.copyOf(files);

@@ -128,8 +128,9 @@ final class Dialog implements SipDialog, SessionTimer.Owner {
         return timer;
     }
 
-    /** Whether we want the dialog to end: whatever the peer still asks of it gets 481. */
-    boolean ending() {
+    /** Whatever the peer still asks gets 481 then. */
+    @Override
+    public boolean ending() {
         return ended || byeWanted;
     }
 

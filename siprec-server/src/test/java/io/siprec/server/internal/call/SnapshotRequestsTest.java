@@ -1,0 +1,67 @@
+package io.siprec.server.internal.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siprec.core.Finding;
+import io.siprec.server.internal.findings.CallFindings;
+import org.junit.jupiter.api.Test;
+
+class SnapshotRequestsTest {
+    private final FakeDialog dialog = new FakeDialog();
+    private final CallFindings findings = new CallFindings();
+    private final SnapshotRequests snapshots = new SnapshotRequests(() -> dialog, findings, response -> {});
+
+    @Test
+    void C085_whatIsMissingIsAskedForOnceUntilACompleteDocumentComes() {
+        snapshots.onMissing("before the ACK");
+        assertThat(dialog.requests).isZero();
+        snapshots.onAcknowledged();
+        assertThat(dialog.requests).isOne();
+        snapshots.onMissing("while a request is out");
+        dialog.answer(200);
+        snapshots.onMissing("after it was taken");
+        assertThat(dialog.requests).isOne();
+        snapshots.onComplete();
+        snapshots.onMissing("another matter");
+        assertThat(dialog.requests).isEqualTo(2);
+        dialog.answer(415);
+        snapshots.onMissing("after it was refused");
+        assertThat(dialog.requests).isEqualTo(2);
+    }
+
+    /** An SRC whose every answer is the next riddle is not asked for ever; the application may. */
+    @Test
+    void C085_theRequestsAreNoLoop() {
+        snapshots.onAcknowledged();
+        for (int i = 0; i < 100; i++) {
+            snapshots.onMissing("a riddle");
+            if (!dialog.open.isEmpty()) {
+                dialog.answer(200);
+            }
+            snapshots.onComplete();
+        }
+        assertThat(dialog.requests).isEqualTo(5);
+        snapshots.request(result -> {});
+        assertThat(dialog.requests).isEqualTo(6);
+    }
+
+    /** Datagrams may change places: the document can be here before the answer to the request for it. */
+    @Test
+    void C086_aDocumentThatOvertakesTheAnswerIsTheOneThatWasAskedFor() {
+        snapshots.onAcknowledged();
+        snapshots.request(result -> {});
+        snapshots.onComplete();
+        dialog.answer(200);
+        snapshots.end();
+        assertThat(findings.list()).isEmpty();
+    }
+
+    @Test
+    void C086_aDocumentThatNeverCameIsSaid() {
+        snapshots.onAcknowledged();
+        snapshots.request(result -> {});
+        dialog.answer(200);
+        snapshots.end();
+        assertThat(findings.list()).extracting(Finding::code).containsExactly("snapshot-not-sent");
+    }
+}
