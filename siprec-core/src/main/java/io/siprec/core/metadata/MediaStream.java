@@ -20,4 +20,18 @@ public record MediaStream(String id, Optional<String> sessionId, Optional<String
         Objects.requireNonNull(label, "label");
         extensions = List.copyOf(extensions);
     }
+
+    /** True where {@code wanted} is its label, or stands in a {@code media_label} attribute, as one client does it. */
+    public boolean isLabelled(String wanted) {
+        return label.filter(wanted::equals).isPresent()
+                || extensions.stream()
+                        .anyMatch(one ->
+                                one.name().equals("@media_label") && one.text().equals(wanted));
+    }
+
+    /** True where the SRC mixes several participants into it, as some say in a {@code mode} element. */
+    public boolean isMixed() {
+        return extensions.stream()
+                .anyMatch(one -> one.name().equals("mode") && one.text().equalsIgnoreCase("mixed"));
+    }
 }

@@ -34,6 +34,20 @@ public record RecordingMetadata(
         Optional<Instant> startTime,
         Optional<Instant> endTime,
         List<Extension> extensions) {
+    /** A partial document that says nothing. */
+    static final RecordingMetadata EMPTY = new RecordingMetadata(
+            DataMode.PARTIAL,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+
     /** Copies the lists. */
     public RecordingMetadata {
         Objects.requireNonNull(dataMode, "dataMode");
@@ -54,16 +68,9 @@ public record RecordingMetadata(
         return participants.stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
-    /** The stream of that label, else the one that names it in a {@code media_label} attribute, as one client does. */
+    /** The first stream of that label. */
     public Optional<MediaStream> stream(String label) {
-        Optional<MediaStream> labelled = streams.stream()
-                .filter(stream -> stream.label().filter(label::equals).isPresent())
-                .findFirst();
-        return labelled.or(() -> streams.stream()
-                .filter(stream -> stream.extensions().stream()
-                        .anyMatch(one ->
-                                one.name().equals("@media_label") && one.text().equals(label)))
-                .findFirst());
+        return streams.stream().filter(one -> one.isLabelled(label)).findFirst();
     }
 
     /**
@@ -80,12 +87,7 @@ public record RecordingMetadata(
         }
         List<Participant> senders =
                 participants.stream().filter(one -> sending.contains(one.id())).toList();
-        boolean mixed = streams.size() == 1 && isMixed(stream.get());
+        boolean mixed = streams.size() == 1 && stream.get().isMixed();
         return mixed && senders.size() < 2 ? participants : senders;
-    }
-
-    private static boolean isMixed(MediaStream stream) {
-        return stream.extensions().stream()
-                .anyMatch(one -> one.name().equals("mode") && one.text().equalsIgnoreCase("mixed"));
     }
 }

@@ -4,25 +4,33 @@ import io.siprec.core.internal.Findings;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Counts what a complete document refers to and does not define; no error (RFC 7866 §9.2), but worth knowing. */
+/** Counts what a document refers to and nobody defined; no error (RFC 7866 §9.2), but worth knowing. */
 final class ReferenceCheck {
     private final Set<String> defined = new HashSet<>();
     private int unknown;
 
     private ReferenceCheck() {}
 
+    /** Reports what a complete document leaves open. */
     static void report(RecordingMetadata metadata, Findings findings) {
-        ReferenceCheck check = new ReferenceCheck();
-        metadata.groups().forEach(one -> check.defined.add(one.id()));
-        metadata.sessions().forEach(one -> check.defined.add(one.id()));
-        metadata.participants().forEach(one -> check.defined.add(one.id()));
-        metadata.streams().forEach(one -> check.defined.add(one.id()));
-        check.count(metadata);
-        if (check.unknown == 0) return;
+        int unknown = unknown(metadata, metadata);
+        if (unknown == 0) return;
         findings.info(
                 "metadata-unknown-reference",
                 "RFC 7865 §6.10",
-                check.unknown + " references to ids that the document does not define");
+                unknown + " references to ids that the document does not define; they are kept");
+    }
+
+    /** How many references of {@code document} lead to what {@code definitions} does not define; empty ones lead nowhere. */
+    static int unknown(RecordingMetadata document, RecordingMetadata definitions) {
+        ReferenceCheck check = new ReferenceCheck();
+        check.defined.add("");
+        definitions.groups().forEach(one -> check.defined.add(one.id()));
+        definitions.sessions().forEach(one -> check.defined.add(one.id()));
+        definitions.participants().forEach(one -> check.defined.add(one.id()));
+        definitions.streams().forEach(one -> check.defined.add(one.id()));
+        check.count(document);
+        return check.unknown;
     }
 
     private void count(RecordingMetadata metadata) {

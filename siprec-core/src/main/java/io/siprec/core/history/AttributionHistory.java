@@ -1,0 +1,66 @@
+package io.siprec.core.history;
+
+import io.siprec.core.Finding;
+import io.siprec.core.internal.Findings;
+import io.siprec.core.session.Attribution;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who was heard on which stream when. */
+final class AttributionHistory {
+    private static final int MAX_SPANS = 500; // per stream
+
+    private final Map<Integer, List<Attribution>> spans = new HashMap<>();
+
+    List<Attribution> of(int stream) {
+        return List.copyOf(spans.getOrDefault(stream, List.of()));
+    }
+
+    /** What {@code heard} says goes on or begins, all else ends. */
+    void update(Map<Integer, List<Heard>> heard, Instant now, Findings findings) {
+        spans.forEach((stream, list) -> {
+            List<Heard> still = heard.getOrDefault(stream, List.of());
+            list.replaceAll(one -> still.stream().anyMatch(each -> each.continues(one)) ? one : ended(one, now));
+        });
+        heard.forEach((stream, list) -> list.forEach(one -> begin(stream, one, now, findings)));
+    }
+
+    void end(Instant now) {
+        spans.values().forEach(list -> list.replaceAll(one -> ended(one, now)));
+    }
+
+    private void begin(int stream, Heard heard, Instant now, Findings findings) {
+        List<Attribution> list = spans.computeIfAbsent(stream, number -> new ArrayList<>(2));
+        if (list.stream().anyMatch(heard::continues)) return;
+        Optional<Instant> lastEnd =
+                list.isEmpty() ? Optional.empty() : list.get(list.size() - 1).to();
+        Instant from = heard.since().filter(time -> lastEnd.isEmpty()).orElse(now);
+        if (list.size() >= MAX_SPANS && !dropOldest(list, findings)) return;
+        list.add(new Attribution(heard.participantId(), heard.grade(), from, Optional.empty()));
+    }
+
+    /** What is true now is worth more than what was true long ago. */
+    private static boolean dropOldest(List<Attribution> list, Findings findings) {
+        findings.once(Finding.warning(
+                "attribution-history-full",
+                "",
+                "more than " + MAX_SPANS + " changes of who is heard on a stream: only the newest are kept"));
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).to().isPresent()) {
+                list.remove(i);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Attribution ended(Attribution one, Instant now) {
+        if (one.to().isPresent()) return one;
+        Instant to = now.isBefore(one.from()) ? one.from() : now;
+        return new Attribution(one.participantId(), one.grade(), one.from(), Optional.of(to));
+    }
+}

@@ -1,0 +1,19 @@
+package io.siprec.core.history;
+
+import io.siprec.core.Finding;
+import io.siprec.core.internal.Findings;
+import java.time.Instant;
+
+/** Times from two clocks, the SRC's and ours, made into spans that do not run backwards. */
+final class Times {
+    private Times() {}
+
+    static Instant notBefore(Instant from, Instant to, Findings findings) {
+        if (!to.isBefore(from)) return to;
+        findings.once(Finding.warning(
+                "metadata-times-reversed",
+                "RFC 7865 §6.9",
+                "something ended before it began, by the SRC's times; it is taken to have ended as it began"));
+        return from;
+    }
+}
