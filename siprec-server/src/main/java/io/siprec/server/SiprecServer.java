@@ -155,7 +155,8 @@ public final class SiprecServer implements AutoCloseable {
      *
      * @return how it went, completed on the listener thread: {@code DONE} when the SRC took the request; {@code NOT_POSSIBLE}
      *     when its Allow lacks UPDATE; {@code REFUSED} with its status, after which the recording goes on as it was;
-     *     {@code NO_ANSWER}, which ends the session as a 408 or 481 does (RFC 3261 §12.2.1.2)
+     *     {@code NO_ANSWER}, which ends the session as a 408 or 481 does (RFC 3261 §12.2.1.2), unless no connection could be
+     *     made
      */
     public CompletionStage<ControlResult> requestSnapshot(SessionId id) {
         return calls.requestSnapshot(id);

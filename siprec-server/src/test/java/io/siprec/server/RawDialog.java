@@ -4,6 +4,7 @@ import io.siprec.sip.transport.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One dialog of an SRC that speaks text, so that a test sees and says exactly what is on the wire. */
@@ -198,7 +199,8 @@ final class RawDialog implements Closeable {
     private String text(String method, String type, String body, int number) {
         Transport transport = client.transport();
         return method + " sip:srs@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.0.1:" + client.localPort()
-                + ";rport;branch=z9hG4bK-" + callId + "-" + method + number + "\r\nMax-Forwards: 70\r\n"
+                + ";rport;branch=z9hG4bK-" + callId + "-" + method.toLowerCase(Locale.ROOT) + number
+                + "\r\nMax-Forwards: 70\r\n"
                 + "From: <sip:src@127.0.0.1>;tag=1\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: " + number
                 + " " + method + "\r\nContact: <sip:src@127.0.0.1:" + client.localPort() + ";transport="
                 + transport.parameter() + ">;+sip.src\r\nRequire: siprec\r\n" + headers + content(type, body);

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ final class TestServer implements AutoCloseable {
     private final Path recordings;
     private final SiprecServer server;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
 
     /** What the listener heard. */
     record Event(String kind, RecordingSession session) {}
@@ -39,17 +42,17 @@ final class TestServer implements AutoCloseable {
                 .listener(new SiprecListener() {
                     @Override
                     public void onSessionStarted(RecordingSession session) {
-                        events.add(new Event("started", session));
+                        hear("started", session);
                     }
 
                     @Override
                     public void onSessionChanged(RecordingSession session) {
-                        events.add(new Event("changed", session));
+                        hear("changed", session);
                     }
 
                     @Override
                     public void onSessionEnded(RecordingSession session) {
-                        events.add(new Event("ended", session));
+                        hear("ended", session);
                     }
                 });
         server = more.apply(builder).build();
@@ -120,6 +123,16 @@ final class TestServer implements AutoCloseable {
     /** The files of a session that has ended. */
     RecordedCall recorded(RecordingSession ended) throws IOException {
         return RecordedCall.of(recordings, ended);
+    }
+
+    /** How many events of this kind there have been, awaited or not. */
+    long heard(String kind) {
+        return heard.stream().filter(kind::equals).count();
+    }
+
+    private void hear(String kind, RecordingSession session) {
+        heard.add(kind);
+        events.add(new Event(kind, session));
     }
 
     /** What was heard and not awaited is of no interest. */
