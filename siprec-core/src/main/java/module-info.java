@@ -6,6 +6,7 @@ module io.siprec.core {
 
     exports io.siprec.core;
     exports io.siprec.core.history;
+    exports io.siprec.core.attributes;
     exports io.siprec.core.metadata;
     exports io.siprec.core.mime;
     exports io.siprec.core.sdp;
