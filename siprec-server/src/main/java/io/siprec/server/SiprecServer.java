@@ -1,6 +1,7 @@
 package io.siprec.server;
 
 import io.siprec.core.SessionId;
+import io.siprec.core.attributes.HeaderPatterns;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.spi.InMemorySessionStore;
@@ -85,8 +86,16 @@ public final class SiprecServer implements AutoCloseable {
         files = new SessionFiles(directory, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);
         media = settings.mediaPlane();
-        calls = new RecordingCalls(
-                new CallServices(settings.nodeId, settings.clock, media, directory, files, store, events, sessions));
+        calls = new RecordingCalls(new CallServices(
+                settings.nodeId,
+                settings.clock,
+                media,
+                directory,
+                files,
+                store,
+                events,
+                sessions,
+                settings.attributeHeaders));
         watch = new ResourceWatch(directory.root());
         availability = new Availability(sessions::full, media::freePortPairs, watch);
         endpoint = settings.endpoint(calls, availability);
@@ -267,6 +276,7 @@ public final class SiprecServer implements AutoCloseable {
         private int rtpPortMax = 20_000;
         private InetAddress rtpAddress; // null for all addresses
         private int maxSessions = 4_000;
+        private HeaderPatterns attributeHeaders = HeaderPatterns.vendorHeaders();
         private Clock clock = Clock.systemUTC();
         private Duration shutdownTimeout = Duration.ofSeconds(20);
         private Consumer<SipEndpoint.Builder> sipSettings = builder -> {};
@@ -333,6 +343,15 @@ public final class SiprecServer implements AutoCloseable {
                 throw new IllegalArgumentException("maxSessions must be at least 1, was " + max);
             }
             maxSessions = max;
+            return this;
+        }
+
+        /**
+         * Header fields that become attributes of the call as they are, beside those whose meaning is known (see
+         * {@link io.siprec.core.attributes.CallAttributes}); default all that begin with {@code X-}.
+         */
+        public Builder attributeHeaders(HeaderPatterns names) {
+            attributeHeaders = Objects.requireNonNull(names, "names");
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.Finding;
+import io.siprec.core.attributes.CallAttributes;
 import io.siprec.core.metadata.DataMode;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
@@ -15,12 +16,19 @@ import java.util.Optional;
 /** Takes the metadata that the messages of a call carry, and notes what was odd about them. Loop thread only. */
 final class CallBodies {
     private final CallMetadata metadata;
+    private final CallAttributes attributes;
     private final CallFindings findings;
     private final SnapshotRequests snapshots;
     private final Clock clock;
 
-    CallBodies(CallMetadata metadata, CallFindings findings, SnapshotRequests snapshots, Clock clock) {
+    CallBodies(
+            CallMetadata metadata,
+            CallAttributes attributes,
+            CallFindings findings,
+            SnapshotRequests snapshots,
+            Clock clock) {
         this.metadata = metadata;
+        this.attributes = attributes;
         this.findings = findings;
         this.snapshots = snapshots;
         this.clock = clock;
@@ -30,6 +38,7 @@ final class CallBodies {
     void take(SessionBody body) {
         findings.addAll(body.findings());
         metadata.apply(body.metadata(), clock.instant());
+        body.metadata().forEach(document -> document.update().metadata().ifPresent(attributes::addMetadata));
         if (body.metadata().stream().anyMatch(CallBodies::complete)) {
             snapshots.onComplete();
         }

@@ -1,5 +1,6 @@
 package io.siprec.server.internal.call;
 
+import io.siprec.core.attributes.HeaderPatterns;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
@@ -11,6 +12,7 @@ import java.time.Clock;
  *
  * @param node the name of this server in manifests and in the store
  * @param clock for wall-clock times
+ * @param attributeHeaders header fields that become call attributes as they are
  */
 public record CallServices(
         String node,
@@ -20,4 +22,5 @@ public record CallServices(
         SessionFiles files,
         SessionStoreWorker store,
         SessionEvents events,
-        SessionTable sessions) {}
+        SessionTable sessions,
+        HeaderPatterns attributeHeaders) {}

@@ -1,6 +1,7 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
+import io.siprec.core.attributes.CallAttributes;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionPeer;
@@ -39,6 +40,7 @@ final class RecordingCall implements DialogListener {
     private final String directory;
     private final String localHost;
     private final CallFindings findings = new CallFindings();
+    private final CallAttributes attributes;
     private final CallMetadata metadata;
     private final CallMedia media;
     private final SnapshotRequests snapshots;
@@ -56,12 +58,13 @@ final class RecordingCall implements DialogListener {
         this.peer = peer(invite);
         this.localHost = invite.localContactHost();
         this.directory = RecordingDirectory.relative(id, startedAt);
+        this.attributes = new CallAttributes(services.attributeHeaders());
         this.metadata = new CallMetadata(
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
         this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli());
         this.snapshots = new SnapshotRequests(() -> dialog, findings, this::answered);
-        this.bodies = new CallBodies(metadata, findings, snapshots, services.clock());
+        this.bodies = new CallBodies(metadata, attributes, findings, snapshots, services.clock());
         this.requests = new InDialogRequests(bodies, media, findings, localHost, this::changed);
     }
 
@@ -86,7 +89,7 @@ final class RecordingCall implements DialogListener {
             media.abandon();
             throw e;
         }
-        snapshots.heard(invite.request());
+        heard(invite.request());
         bodies.take(body);
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
@@ -105,15 +108,20 @@ final class RecordingCall implements DialogListener {
         snapshots.request(asker);
     }
 
+    private void heard(SipRequest request) {
+        snapshots.heard(request);
+        attributes.addHeaders(AttributeHeaders.of(request));
+    }
+
     @Override
     public void onReinvite(ServerInvite invite) {
-        snapshots.heard(invite.request());
+        heard(invite.request());
         requests.onReinvite(invite, this);
     }
 
     @Override
     public void onRequest(ServerRequest request) {
-        snapshots.heard(request.request());
+        heard(request.request());
         if (request.request().method().equals("UPDATE")) {
             requests.onUpdate(request);
         } else {
@@ -168,7 +176,7 @@ final class RecordingCall implements DialogListener {
                 cause,
                 peer,
                 directory,
-                List.of(),
+                attributes.list(),
                 metadata.communicationSessions(),
                 metadata.participants(),
                 media.streams().stream()

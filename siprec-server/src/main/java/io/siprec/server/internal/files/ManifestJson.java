@@ -24,6 +24,7 @@ final class ManifestJson {
         root.put("format", Manifest.FORMAT);
         session(root, manifest);
         peer(root.putObject("src"), manifest.session());
+        attributes(root.putArray("attributes"), manifest.session());
         participants(root.putArray("participants"), manifest.session());
         ArrayNode streams = root.putArray("streams");
         for (StreamRecord stream : manifest.streams()) {
@@ -67,6 +68,15 @@ final class ManifestJson {
         src.put("to", session.peer().to());
         src.put("requestUri", session.peer().requestUri());
         src.put("userAgent", session.peer().userAgent());
+    }
+
+    private static void attributes(ArrayNode array, RecordingSession session) {
+        session.attributes().forEach(attribute -> {
+            ObjectNode node = array.addObject();
+            node.put("name", attribute.name());
+            node.put("value", attribute.value());
+            node.put("source", attribute.source());
+        });
     }
 
     private static void participants(ArrayNode array, RecordingSession session) {
