@@ -5,8 +5,8 @@ module io.siprec.core {
     requires org.slf4j;
 
     exports io.siprec.core;
-    exports io.siprec.core.history;
     exports io.siprec.core.attributes;
+    exports io.siprec.core.history;
     exports io.siprec.core.metadata;
     exports io.siprec.core.mime;
     exports io.siprec.core.sdp;
