@@ -16,6 +16,7 @@ import io.siprec.server.internal.call.SessionEvents;
 import io.siprec.server.internal.call.SessionTable;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
+import io.siprec.server.internal.links.LinkIndex;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
 import io.siprec.sip.SipEndpoint;
@@ -95,6 +96,7 @@ public final class SiprecServer implements AutoCloseable {
                 store,
                 events,
                 sessions,
+                new LinkIndex(settings.clock),
                 settings.attributeHeaders));
         watch = new ResourceWatch(directory.root());
         availability = new Availability(sessions::full, media::freePortPairs, watch);

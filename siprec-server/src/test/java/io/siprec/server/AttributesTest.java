@@ -35,7 +35,7 @@ class AttributesTest {
                     .dialect(SrcDialect.rfc7866().from("<sip:5001@127.0.0.1;x-nearend;x-refci=27298698>"))
                     .untilHungUp()
                     .build());
-            server.await("started");
+            call.played(SrcCallSettings.PACKET_TIME).get(10, TimeUnit.SECONDS);
             call.update(SrcRequest.describing(EXTENDED).header("X-Tenant", "blue"))
                     .get(10, TimeUnit.SECONDS);
             call.hangUp();

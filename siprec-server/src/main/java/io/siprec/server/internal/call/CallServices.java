@@ -4,6 +4,7 @@ import io.siprec.core.attributes.HeaderPatterns;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
+import io.siprec.server.internal.links.LinkIndex;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import java.time.Clock;
 
@@ -12,6 +13,7 @@ import java.time.Clock;
  *
  * @param node the name of this server in manifests and in the store
  * @param clock for wall-clock times
+ * @param links finds the sessions of one call
  * @param attributeHeaders header fields that become call attributes as they are
  */
 public record CallServices(
@@ -23,4 +25,5 @@ public record CallServices(
         SessionStoreWorker store,
         SessionEvents events,
         SessionTable sessions,
+        LinkIndex links,
         HeaderPatterns attributeHeaders) {}

@@ -4,6 +4,7 @@ import io.siprec.core.SessionId;
 import io.siprec.core.attributes.CallAttributes;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionLink;
 import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
 import io.siprec.server.ControlResult;
@@ -11,6 +12,7 @@ import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.findings.CallFindings;
+import io.siprec.server.internal.links.CallLinks;
 import io.siprec.server.internal.media.CallMedia;
 import io.siprec.server.internal.metadata.CallMetadata;
 import io.siprec.sip.DialogEnd;
@@ -27,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** One recording session, from its INVITE to the end of its dialog (RFC 7866). Thread of its loop only. */
@@ -42,6 +45,7 @@ final class RecordingCall implements DialogListener {
     private final CallFindings findings = new CallFindings();
     private final CallAttributes attributes;
     private final CallMetadata metadata;
+    private final CallLinks links;
     private final CallMedia media;
     private final SnapshotRequests snapshots;
     private final CallBodies bodies;
@@ -49,7 +53,12 @@ final class RecordingCall implements DialogListener {
     private SipDialog dialog; // null until the INVITE was accepted
     private EndCause requestedEnd; // why we sent BYE; null while we didn't
 
-    RecordingCall(CallServices services, ServerInvite invite, Consumer<RecordingCall> onEnded) {
+    /** @param neighbour is told a link for each session that belongs to the same call */
+    RecordingCall(
+            CallServices services,
+            ServerInvite invite,
+            Consumer<RecordingCall> onEnded,
+            BiConsumer<SessionId, SessionLink> neighbour) {
         this.services = services;
         this.loop = invite.loop();
         this.onEnded = onEnded;
@@ -58,6 +67,7 @@ final class RecordingCall implements DialogListener {
         this.peer = peer(invite);
         this.localHost = invite.localContactHost();
         this.directory = RecordingDirectory.relative(id, startedAt);
+        this.links = new CallLinks(id, services.links(), neighbour);
         this.attributes = new CallAttributes(services.attributeHeaders());
         this.metadata = new CallMetadata(
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
@@ -150,6 +160,7 @@ final class RecordingCall implements DialogListener {
                 publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause(end.cause())));
         services.events().changed(session);
         onEnded.accept(this);
+        links.end();
         new CallFinish(services, session, media, metadata.files()).begin();
     }
 
@@ -159,12 +170,20 @@ final class RecordingCall implements DialogListener {
         changed();
     }
 
+    /** Another session has found that it belongs to the same call. */
+    void linked(SessionLink link) {
+        if (links.add(link) && dialog != null && !dialog.ended()) {
+            changed();
+        }
+    }
+
     private void changed() {
         services.events().changed(publish(SessionState.RECORDING, Optional.empty(), Optional.empty()));
     }
 
     /** Makes the state of this moment known to the table, the store and the manifest. */
     private RecordingSession publish(SessionState state, Optional<Instant> endedAt, Optional<EndCause> cause) {
+        links.look(metadata.communicationSessions(), attributes.list());
         RecordingSession session = new RecordingSession(
                 id,
                 dialog.callId(),
@@ -182,7 +201,7 @@ final class RecordingCall implements DialogListener {
                 media.streams().stream()
                         .map(stream -> stream.view(metadata.attributions(stream.label())))
                         .toList(),
-                List.of(),
+                links.list(),
                 findings.list());
         services.sessions().put(session);
         services.store().save(session);

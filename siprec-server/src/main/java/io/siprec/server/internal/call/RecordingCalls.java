@@ -2,6 +2,7 @@ package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
+import io.siprec.core.session.SessionLink;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
@@ -87,8 +88,16 @@ public final class RecordingCalls implements SipApplication {
                 .forEach(call -> call.terminate(EndCause.SHUTDOWN, "Recorder shuts down"));
     }
 
+    /** Tells a call of another one, on its own loop. */
+    private void linked(SessionId id, SessionLink link) {
+        RecordingCall call = calls.get(id);
+        if (call != null) { // else it has ended: its manifest is final
+            call.loop().execute(() -> call.linked(link));
+        }
+    }
+
     private void admit(ServerInvite invite) throws Refusal {
-        RecordingCall call = new RecordingCall(services, invite, ended -> calls.remove(ended.id()));
+        RecordingCall call = new RecordingCall(services, invite, ended -> calls.remove(ended.id()), this::linked);
         if (!services.sessions().reserve()) {
             throw new Refusal(503, "Too Many Recording Sessions", RETRY_LATER);
         }

@@ -32,6 +32,7 @@ final class ManifestJson {
         }
         ArrayNode metadata = root.putArray("metadata");
         manifest.metadataFiles().forEach(metadata::add);
+        links(root.putArray("links"), manifest.session());
         findings(root.putArray("findings"), manifest.session());
         return bytes(root);
     }
@@ -135,6 +136,15 @@ final class ManifestJson {
         rejected.put("payloadType", statistics.rejectedPayloadType());
         rejected.put("inactive", statistics.rejectedInactive());
         node.put("droppedByUs", statistics.droppedByQueue());
+    }
+
+    private static void links(ArrayNode array, RecordingSession session) {
+        session.links().forEach(link -> {
+            ObjectNode node = array.addObject();
+            node.put("kind", link.kind().id());
+            node.put("key", link.key());
+            node.put("sessionId", link.session().value());
+        });
     }
 
     private static void findings(ArrayNode array, RecordingSession session) {
