@@ -3,6 +3,7 @@ package io.siprec.core.history;
 import io.siprec.core.Finding;
 import io.siprec.core.internal.Findings;
 import io.siprec.core.metadata.MetadataState;
+import io.siprec.core.metadata.MetadataUpdate;
 import io.siprec.core.metadata.RecordingMetadata;
 import io.siprec.core.session.Attribution;
 import io.siprec.core.session.RecordedCs;
@@ -26,12 +27,14 @@ public final class RecordedCalls {
     public RecordedCalls() {}
 
     /**
-     * Takes a document.
+     * Takes a document; one that nothing could be read of changes nothing.
      *
      * @return what was odd about how it fits to those before it
      */
-    public List<Finding> apply(RecordingMetadata document, Instant arrivedAt) {
-        state = state.apply(document);
+    public List<Finding> apply(MetadataUpdate update, Instant arrivedAt) {
+        if (update.metadata().isEmpty()) return List.of();
+        RecordingMetadata document = update.metadata().get();
+        state = update.whole() ? state.apply(document) : state.applyFragment(document);
         RecordingMetadata known = state.known().orElseThrow();
         Findings findings = new Findings();
         sessions.update(known, arrivedAt, findings);

@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 final class DocumentMerge {
     private final RecordingMetadata known;
     private final RecordingMetadata document;
+    private final boolean replaces;
     private final Findings findings;
     private final Map<String, Kind> kinds = new HashMap<>();
 
-    private DocumentMerge(RecordingMetadata known, RecordingMetadata document, Findings findings) {
+    private DocumentMerge(RecordingMetadata known, RecordingMetadata document, boolean replaces, Findings findings) {
         this.known = known;
         this.document = document;
+        this.replaces = replaces;
         this.findings = findings;
         known.groups().forEach(one -> kinds.put(one.id(), Kind.GROUP));
         known.sessions().forEach(one -> kinds.put(one.id(), Kind.SESSION));
@@ -32,14 +34,17 @@ final class DocumentMerge {
         kinds.remove(""); // what has no id is no kind of thing
     }
 
-    static RecordingMetadata merge(Optional<RecordingMetadata> known, RecordingMetadata document, Findings findings) {
+    /** @param replaces whether it takes the place of all that was known */
+    static RecordingMetadata merge(
+            Optional<RecordingMetadata> known, RecordingMetadata document, boolean replaces, Findings findings) {
         RecordingMetadata before = known.orElse(RecordingMetadata.EMPTY);
-        return new DocumentMerge(before, document, findings).merged();
+        return new DocumentMerge(before, document, replaces, findings).merged();
     }
 
     private RecordingMetadata merged() {
+        boolean complete = document.dataMode() == DataMode.COMPLETE || known.dataMode() == DataMode.COMPLETE;
         return new RecordingMetadata(
-                isComplete() ? DataMode.COMPLETE : known.dataMode(),
+                complete ? DataMode.COMPLETE : DataMode.PARTIAL,
                 elements(known.groups(), document.groups(), CsGroup::id, Kind.GROUP),
                 elements(known.sessions(), document.sessions(), CommunicationSession::id, Kind.SESSION),
                 elements(known.participants(), document.participants(), Participant::id, Kind.PARTICIPANT),
@@ -53,13 +58,9 @@ final class DocumentMerge {
                         known.participantStreams(),
                         document.participantStreams(),
                         ParticipantStreamAssociation::participantId),
-                document.startTime().or(() -> isComplete() ? Optional.empty() : known.startTime()),
-                document.endTime().or(() -> isComplete() ? Optional.empty() : known.endTime()),
+                document.startTime().or(() -> replaces ? Optional.empty() : known.startTime()),
+                document.endTime().or(() -> replaces ? Optional.empty() : known.endTime()),
                 merge(known.extensions(), document.extensions(), DocumentMerge::key));
-    }
-
-    private boolean isComplete() {
-        return document.dataMode() == DataMode.COMPLETE;
     }
 
     /** Vendors number their top-level extensions, or have one of a name. */
@@ -83,13 +84,13 @@ final class DocumentMerge {
         findings.add(Finding.error(
                 "metadata-id-of-another-kind",
                 "RFC 7865 §6.10",
-                what + (isComplete() ? "taken, since the document is complete" : "left out")));
-        return isComplete();
+                what + (replaces ? "taken, since the document is complete" : "left out")));
+        return replaces;
     }
 
     /** Fresh values take the place of those of the same key, and follow the others where there were none. */
     private <T> List<T> merge(List<T> before, List<T> fresh, Function<T, ?> keyOf) {
-        if (isComplete()) return bounded(fresh);
+        if (replaces) return bounded(fresh);
         if (fresh.isEmpty()) return before;
         Set<?> replaced = fresh.stream().map(keyOf).collect(Collectors.toSet());
         Map<Object, List<T>> merged = new LinkedHashMap<>();

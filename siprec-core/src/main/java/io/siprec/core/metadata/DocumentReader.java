@@ -11,6 +11,7 @@ final class DocumentReader {
     private final MetadataLimits limits;
     private final Findings findings;
     private Optional<MetadataBuilder> builder = Optional.empty();
+    private boolean whole;
 
     DocumentReader(MetadataLimits limits, Findings findings) {
         this.limits = limits;
@@ -32,10 +33,11 @@ final class DocumentReader {
             return;
         }
         while (xml.hasNext()) xml.next(); // what follows the root must be well-formed as well
+        whole = true;
     }
 
     MetadataUpdate result() {
-        return new MetadataUpdate(builder.map(MetadataBuilder::build), findings.toList());
+        return new MetadataUpdate(builder.map(MetadataBuilder::build), findings.toList(), whole);
     }
 
     private boolean atRoot(XMLStreamReader xml) throws XMLStreamException {

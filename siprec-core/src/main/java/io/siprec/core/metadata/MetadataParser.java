@@ -22,12 +22,12 @@ public final class MetadataParser {
         Findings findings = new Findings();
         if (document.length > limits.maxBytes()) {
             findings.error("metadata-too-large", "", "metadata of " + document.length + " bytes was not read");
-            return new MetadataUpdate(Optional.empty(), findings.toList());
+            return new MetadataUpdate(Optional.empty(), findings.toList(), false);
         }
         String text = DocumentText.decode(document, charset, findings);
         if (text.isEmpty()) {
             findings.error("metadata-malformed", REFERENCE, "the metadata is empty");
-            return new MetadataUpdate(Optional.empty(), findings.toList());
+            return new MetadataUpdate(Optional.empty(), findings.toList(), false);
         }
         return read(text, limits, findings);
     }

@@ -47,15 +47,28 @@ public final class MetadataState {
 
     /** The state after {@code document} as well. */
     public MetadataState apply(RecordingMetadata document) {
-        Findings odd = new Findings();
-        RecordingMetadata merged = DocumentMerge.merge(known, document, odd);
         boolean complete = document.dataMode() == DataMode.COMPLETE;
+        Findings odd = new Findings();
+        RecordingMetadata merged = DocumentMerge.merge(known, document, complete, odd);
         boolean wants = !complete && (wantsSnapshot || isBeyondUs(document, merged, odd));
+        return after(document, merged, wants, odd);
+    }
+
+    /**
+     * The state after what could be read of a broken document as well: it ends nothing, whatever its mode, and asking for
+     * a snapshot would bring the same again (RFC 7865 §5.1).
+     */
+    public MetadataState applyFragment(RecordingMetadata fragment) {
+        Findings odd = new Findings();
+        return after(fragment, DocumentMerge.merge(known, fragment, false, odd), wantsSnapshot, odd);
+    }
+
+    private MetadataState after(RecordingMetadata document, RecordingMetadata merged, boolean wants, Findings odd) {
         return new MetadataState(
                 Optional.of(merged),
                 wants,
                 saysWhoSends || merged.participantStreams().stream().anyMatch(MetadataState::saysSomething),
-                labelledBy(document, complete),
+                labelledBy(document),
                 documents + 1,
                 odd.toList());
     }
@@ -122,7 +135,8 @@ public final class MetadataState {
         return true;
     }
 
-    private Map<String, Integer> labelledBy(RecordingMetadata document, boolean complete) {
+    private Map<String, Integer> labelledBy(RecordingMetadata document) {
+        boolean complete = document.dataMode() == DataMode.COMPLETE;
         Map<String, Integer> after = complete ? new HashMap<>() : new HashMap<>(labelledBy);
         for (MediaStream stream : document.streams()) {
             if (after.size() < MAX_ELEMENTS || after.containsKey(stream.id())) after.put(stream.id(), documents + 1);

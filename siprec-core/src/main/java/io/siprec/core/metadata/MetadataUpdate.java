@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param metadata what was understood; empty where nothing was
  * @param findings what was odd about it
+ * @param whole false where it could not be read to its end: what it leaves out may stand in the part that is lost
  */
-public record MetadataUpdate(Optional<RecordingMetadata> metadata, List<Finding> findings) {
+public record MetadataUpdate(Optional<RecordingMetadata> metadata, List<Finding> findings, boolean whole) {
     /** Copies the list. */
     public MetadataUpdate {
         Objects.requireNonNull(metadata, "metadata");

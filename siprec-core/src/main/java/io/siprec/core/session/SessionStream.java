@@ -41,11 +41,13 @@ public record SessionStream(
         return phase().state() == StreamPhase.State.RECEIVING && phase().to().isEmpty();
     }
 
-    /** Who is heard on the stream now. */
+    /** Who is heard on the stream now; once the call is over, everyone who was. */
     public List<String> participantIds() {
+        boolean over = phase().to().isPresent();
         return attributions.stream()
-                .filter(one -> one.to().isEmpty())
+                .filter(one -> over || one.to().isEmpty())
                 .map(Attribution::participantId)
+                .distinct()
                 .toList();
     }
 }

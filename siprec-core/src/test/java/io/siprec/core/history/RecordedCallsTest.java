@@ -13,6 +13,7 @@ import static io.siprec.core.metadata.Documents.participant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.Finding;
+import io.siprec.core.metadata.MetadataUpdate;
 import io.siprec.core.metadata.NameId;
 import io.siprec.core.metadata.RecordingMetadata;
 import io.siprec.core.session.Attendance;
@@ -33,7 +34,9 @@ class RecordedCallsTest {
     }
 
     private void apply(String time, RecordingMetadata document) {
-        calls.apply(document, at(time)).stream().map(Finding::code).forEach(codes::add);
+        calls.apply(new MetadataUpdate(Optional.of(document), List.of(), true), at(time)).stream()
+                .map(Finding::code)
+                .forEach(codes::add);
     }
 
     /** "cs 10:00:00-10:05:00" for each time of a participant. */

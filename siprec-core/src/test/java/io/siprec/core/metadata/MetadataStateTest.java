@@ -114,6 +114,18 @@ class MetadataStateTest {
     }
 
     @Test
+    void C075_aBrokenDocumentAddsWhatCouldBeReadAndEndsNothing() {
+        RecordingMetadata fragment = complete(participant("carol"));
+        MetadataState state = after(TWO_PARTIES).applyFragment(fragment);
+        assertThat(state.known().orElseThrow().participants()).hasSize(3);
+        assertThat(state.known().orElseThrow().streams()).isEqualTo(TWO_PARTIES.streams());
+        assertThat(state.wantsSnapshot()).isFalse();
+        assertThat(MetadataState.none().applyFragment(fragment).wantsSnapshot())
+                .as("it would be as broken again")
+                .isFalse();
+    }
+
+    @Test
     void C073_anIdThatBecomesAnotherKindIsReportedAndLeftOut() {
         MetadataState state = after(TWO_PARTIES, partial(stream("alice", "96") + stream("a1", "1")));
         assertThat(codes(state)).containsExactly("metadata-id-of-another-kind");

@@ -48,10 +48,11 @@ final class CallBodies {
     }
 
     private static boolean complete(MetadataDocument document) {
-        return document.update()
-                .metadata()
-                .filter(metadata -> metadata.dataMode() == DataMode.COMPLETE)
-                .isPresent();
+        return document.update().whole()
+                && document.update()
+                        .metadata()
+                        .filter(metadata -> metadata.dataMode() == DataMode.COMPLETE)
+                        .isPresent();
     }
 
     /**

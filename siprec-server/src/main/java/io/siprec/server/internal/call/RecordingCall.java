@@ -101,6 +101,7 @@ final class RecordingCall implements DialogListener {
         }
         heard(invite.request());
         bodies.take(body);
+        metadata.attribute(media.lines(), services.clock().instant());
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
     }
@@ -156,6 +157,7 @@ final class RecordingCall implements DialogListener {
         snapshots.end();
         Instant endedAt = services.clock().instant();
         media.end(endedAt);
+        metadata.end(endedAt);
         RecordingSession session =
                 publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause(end.cause())));
         services.events().changed(session);
@@ -178,6 +180,7 @@ final class RecordingCall implements DialogListener {
     }
 
     private void changed() {
+        metadata.attribute(media.lines(), services.clock().instant());
         services.events().changed(publish(SessionState.RECORDING, Optional.empty(), Optional.empty()));
     }
 
@@ -199,7 +202,7 @@ final class RecordingCall implements DialogListener {
                 metadata.communicationSessions(),
                 metadata.participants(),
                 media.streams().stream()
-                        .map(stream -> stream.view(metadata.attributions(stream.label())))
+                        .map(stream -> stream.view(metadata.attributions(stream.number())))
                         .toList(),
                 links.list(),
                 findings.list());

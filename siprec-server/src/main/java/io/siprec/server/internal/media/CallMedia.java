@@ -1,5 +1,6 @@
 package io.siprec.server.internal.media;
 
+import io.siprec.core.history.StreamLine;
 import io.siprec.core.sdp.AddressFamily;
 import io.siprec.core.sdp.AnswerCapabilities;
 import io.siprec.core.sdp.AnswerPlan;
@@ -41,6 +42,7 @@ public final class CallMedia {
     private final long descriptionId;
     private final TimeOrigin origin = new TimeOrigin();
     private final List<CallStream> streams = new ArrayList<>();
+    private List<PlannedLine> lines = List.of(); // of the last offer
     private SessionDescription answer; // null before the first offer
 
     public CallMedia(MediaPlane plane, Clock clock, Path folder, long descriptionId) {
@@ -53,6 +55,20 @@ public final class CallMedia {
     /** Every stream that the call has had. */
     public List<CallStream> streams() {
         return List.copyOf(streams);
+    }
+
+    /** All lines of the last offer, for finding out whom the metadata says to be heard on them. */
+    public List<StreamLine> lines() {
+        return lines.stream().map(this::streamLine).toList();
+    }
+
+    private StreamLine streamLine(PlannedLine line) {
+        int stream = streams.stream()
+                .filter(one -> line.accepted() && !one.removed() && one.lineIndex() == line.index())
+                .findFirst()
+                .map(CallStream::number)
+                .orElse(StreamLine.NOT_RECORDED);
+        return new StreamLine(line.label().orElse(""), stream);
     }
 
     public TimeOrigin origin() {
@@ -87,6 +103,7 @@ public final class CallMedia {
         Map<PlannedLine, CallStream> known = match(plan.accepted());
         Map<PlannedLine, CallStream> fresh = open(plan.accepted(), known);
         commit(known, fresh);
+        lines = plan.lines();
         answer = describe(plan, localAddress);
         return SdpWriter.write(answer);
     }

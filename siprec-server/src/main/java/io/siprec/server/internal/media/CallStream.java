@@ -56,6 +56,10 @@ public final class CallStream {
         return new CallStream(number, file, recorded, line, now);
     }
 
+    public int number() {
+        return number;
+    }
+
     int lineIndex() {
         return line.index();
     }

@@ -1,11 +1,8 @@
 package io.siprec.server.internal.metadata;
 
 import io.siprec.core.Finding;
-import io.siprec.core.metadata.CommunicationSession;
-import io.siprec.core.metadata.DataMode;
-import io.siprec.core.metadata.Participant;
-import io.siprec.core.metadata.RecordingMetadata;
-import io.siprec.core.session.Attendance;
+import io.siprec.core.history.RecordedCalls;
+import io.siprec.core.history.StreamLine;
 import io.siprec.core.session.Attribution;
 import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.SessionParticipant;
@@ -15,7 +12,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What the SRC has said about the recorded calls so far (RFC 7865). Loop thread only. */
 public final class CallMetadata {
@@ -30,26 +26,35 @@ public final class CallMetadata {
     private final Archive archive;
     private final CallFindings findings;
     private final List<String> files = new ArrayList<>();
-    private RecordingMetadata current; // null until a document could be read
-    private Instant currentSince; // likewise
+    private final RecordedCalls calls = new RecordedCalls();
 
     public CallMetadata(Archive archive, CallFindings findings) {
         this.archive = archive;
         this.findings = findings;
     }
 
-    /** Takes documents in order: a complete one replaces what was known. True if any came. */
+    /** Takes documents in order: a complete one replaces what was known, a partial one is merged into it. True if any came. */
     public boolean apply(List<MetadataDocument> documents, Instant arrivedAt) {
         for (MetadataDocument document : documents) {
             keep(document.raw());
-            document.update().metadata().ifPresent(metadata -> understand(metadata, arrivedAt));
+            findings.addAll(calls.apply(document.update(), arrivedAt));
         }
         return !documents.isEmpty();
     }
 
-    /** Whether there is a document that says only what changed, and no complete one that it changes (RFC 7866 §9.1). */
+    /** Finds out who is heard where, after a message that changed metadata or lines. */
+    public void attribute(List<StreamLine> lines, Instant now) {
+        findings.addAll(calls.attribute(lines, now));
+    }
+
+    /** The call is over. */
+    public void end(Instant now) {
+        calls.end(now);
+    }
+
+    /** Whether the SRC speaks of what it has not explained, so that it should be asked for all of it (RFC 7866 §9.2). */
     public boolean wantsSnapshot() {
-        return current != null && current.dataMode() == DataMode.PARTIAL;
+        return calls.wantsSnapshot();
     }
 
     /** The names of the files kept, in order of arrival. */
@@ -57,21 +62,19 @@ public final class CallMetadata {
         return List.copyOf(files);
     }
 
+    /** Those of the recorded calls, also who has left. */
     public List<SessionParticipant> participants() {
-        return current == null
-                ? List.of()
-                : current.participants().stream().map(this::summary).toList();
+        return calls.participants();
     }
 
-    /** Who is heard on the stream with this label. */
-    public List<Attribution> attributions(String label) {
-        return current == null || label.isEmpty()
-                ? List.of()
-                : current.senders(label).stream().map(this::proven).toList();
+    /** The recorded calls, also those that are over. */
+    public List<RecordedCs> communicationSessions() {
+        return calls.communicationSessions();
     }
 
-    private Attribution proven(Participant sender) {
-        return new Attribution(sender.id(), Attribution.Grade.PROVEN, currentSince, Optional.empty());
+    /** Who was heard on the stream of that number. */
+    public List<Attribution> attributions(int stream) {
+        return calls.attributions(stream);
     }
 
     private void keep(byte[] document) {
@@ -85,45 +88,5 @@ public final class CallMetadata {
         String name = String.format(Locale.ROOT, "metadata-%04d.xml", files.size() + 1);
         files.add(name);
         archive.keep(name, document);
-    }
-
-    private void understand(RecordingMetadata document, Instant arrivedAt) {
-        if (document.dataMode() == DataMode.PARTIAL && current != null) {
-            findings.add(Finding.warning(
-                    "metadata-partial-not-merged",
-                    "RFC 7865 §5",
-                    "a partial metadata document was kept as a file but not merged"));
-            return;
-        }
-        current = document;
-        currentSince = arrivedAt;
-    }
-
-    private SessionParticipant summary(Participant participant) {
-        List<Attendance> attendances = current.participantSessions().stream()
-                .filter(one -> one.participantId().equals(participant.id()))
-                .map(one -> new Attendance(
-                        one.sessionId(), one.associateTime().orElse(currentSince), one.disassociateTime()))
-                .toList();
-        return new SessionParticipant(participant.id(), participant.nameIds(), attendances);
-    }
-
-    /** The recorded calls. */
-    public List<RecordedCs> communicationSessions() {
-        return current == null
-                ? List.of()
-                : current.sessions().stream().map(this::summary).toList();
-    }
-
-    private RecordedCs summary(CommunicationSession session) {
-        return new RecordedCs(
-                session.id(),
-                session.groupRef().orElse(""),
-                session.sipSessionIds(),
-                session.startTime().orElse(currentSince),
-                session.stopTime(),
-                session.reasons().stream()
-                        .map(CommunicationSession.Reason::text)
-                        .toList());
     }
 }
