@@ -59,9 +59,9 @@ final class CsHistory {
         RecordedCs before = sessions.get(session.id());
         Optional<Instant> said =
                 recording.flatMap(SessionRecordingAssociation::associateTime).or(session::startTime);
-        Instant from = said.orElse(before == null ? arrivedAt : before.from());
         Optional<Instant> to =
                 session.stopTime().or(() -> recording.flatMap(SessionRecordingAssociation::disassociateTime));
+        Instant from = said.orElseGet(() -> before == null ? earlier(arrivedAt, to) : before.from());
         List<String> reasons = session.reasons().stream().map(CsHistory::text).toList();
         return new RecordedCs(
                 session.id(),
@@ -70,6 +70,11 @@ final class CsHistory {
                 from,
                 to.map(time -> Times.notBefore(from, time, findings)),
                 reasons.isEmpty() && before != null ? before.reasons() : reasons);
+    }
+
+    /** A session that is told of only when it is over began some time before. */
+    private static Instant earlier(Instant arrivedAt, Optional<Instant> to) {
+        return to.filter(arrivedAt::isAfter).orElse(arrivedAt);
     }
 
     private static String text(CommunicationSession.Reason reason) {

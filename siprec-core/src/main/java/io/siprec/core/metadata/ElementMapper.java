@@ -11,6 +11,9 @@ import java.util.OptionalInt;
 final class ElementMapper {
     private static final String LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang";
 
+    /** Named by Avaya's SBC until an update names the real one. */
+    private static final String PLACEHOLDER = "sip:ASBCE@asbce.com";
+
     private final String root;
     private final Findings findings;
     private final ImpliedAssociations implied;
@@ -54,6 +57,12 @@ final class ElementMapper {
         names.addAll(draftNames(fields));
         if (names.isEmpty()) {
             findings.once(Finding.warning("metadata-no-name", "RFC 7865 §6.5.1", "a participant without a nameID"));
+        }
+        if (names.stream().anyMatch(one -> one.aor().equalsIgnoreCase(PLACEHOLDER))) {
+            findings.once(Finding.info(
+                    "metadata-placeholder",
+                    "RFC 7865 §6.5",
+                    "a participant is Avaya's placeholder for one who is not known yet; it was taken as it is"));
         }
         Optional<String> session = fields.attribute("session_id", "session");
         List<String> send = fields.ids("send");

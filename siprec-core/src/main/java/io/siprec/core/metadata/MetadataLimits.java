@@ -3,7 +3,7 @@ package io.siprec.core.metadata;
 /**
  * What a metadata document may cost.
  *
- * @param maxBytes its size; a larger one is not read
+ * @param maxBytes its size; of a larger one, only the beginning is read
  * @param maxElements its elements; reading stops there
  * @param maxDepth elements inside each other; what is deeper is left out
  * @param maxAttributes attributes of one element; more are left out

@@ -2,6 +2,7 @@ package io.siprec.core.metadata;
 
 import io.siprec.core.internal.Findings;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -14,25 +15,30 @@ public final class MetadataParser {
 
     /**
      * Reads one document. Never throws for what a peer sent: what is wrong with it becomes findings. Of a document that
-     * is not well-formed, the elements before the fault are kept. Document types are refused and nothing is fetched.
+     * is not well-formed or too large, the elements before the fault or the limit are kept. Document types are refused and nothing is fetched.
      *
      * @param charset of the part's Content-Type; it overrides what the document declares (RFC 7865 §5.1)
      */
     public static MetadataUpdate parse(byte[] document, Optional<String> charset, MetadataLimits limits) {
         Findings findings = new Findings();
+        byte[] readable = document;
         if (document.length > limits.maxBytes()) {
-            findings.error("metadata-too-large", "", "metadata of " + document.length + " bytes was not read");
-            return new MetadataUpdate(Optional.empty(), findings.toList(), false);
+            readable = Arrays.copyOf(document, limits.maxBytes());
+            findings.error(
+                    "metadata-too-large",
+                    "",
+                    "metadata of " + document.length + " bytes: only the first " + limits.maxBytes() + " were read");
         }
-        String text = DocumentText.decode(document, charset, findings);
+        String text = DocumentText.decode(readable, charset, findings);
         if (text.isEmpty()) {
             findings.error("metadata-malformed", REFERENCE, "the metadata is empty");
             return new MetadataUpdate(Optional.empty(), findings.toList(), false);
         }
-        return read(text, limits, findings);
+        return read(text, readable.length < document.length, limits, findings);
     }
 
-    private static MetadataUpdate read(String text, MetadataLimits limits, Findings findings) {
+    /** @param cut that it breaks off is our doing, and said already */
+    private static MetadataUpdate read(String text, boolean cut, MetadataLimits limits, Findings findings) {
         Findings firstFindings = new Findings(findings);
         DocumentReader first = new DocumentReader(limits, firstFindings);
         Optional<String> fault = read(first, text);
@@ -41,10 +47,11 @@ public final class MetadataParser {
         if (!repaired.equals(text)) {
             findings.warning("metadata-bare-ampersand", "XML 1.0 §2.4", "an ampersand that should have been escaped");
             DocumentReader second = new DocumentReader(limits, findings);
-            read(second, repaired).ifPresent(again -> findings.error("metadata-malformed", REFERENCE, again));
+            Optional<String> again = read(second, repaired);
+            if (again.isPresent() && !cut) findings.error("metadata-malformed", REFERENCE, again.get());
             return second.result();
         }
-        firstFindings.error("metadata-malformed", REFERENCE, fault.get());
+        if (!cut) firstFindings.error("metadata-malformed", REFERENCE, fault.get());
         return first.result();
     }
 

@@ -394,8 +394,16 @@ class MetadataParserTest {
         assertThat(wide.metadata().orElseThrow().streams().get(0).id()).isEqualTo("0123456789");
         assertThat(wide.metadata().orElseThrow().stream("abcdefghij")).isPresent();
         assertThat(codes(wide)).containsExactly("metadata-value-cut");
-        MetadataUpdate large = MetadataParser.parse(new byte[4_001], Optional.empty(), limits);
-        assertThat(codes(large)).containsExactly("metadata-too-large");
+    }
+
+    @Test
+    void C076_aDocumentOfFiveMegabytesIsCutAtTheLimit() {
+        String text = BASE.replace("</recording>", "<x>" + "a".repeat(5_000_000) + "</x></recording>");
+        MetadataUpdate update = parse(text);
+        assertThat(codes(update)).containsExactly("metadata-too-large");
+        assertThat(update.whole()).isFalse();
+        assertThat(update.metadata().orElseThrow().participants())
+                .isEqualTo(read(BASE).participants());
     }
 
     @Test
