@@ -1,5 +1,7 @@
 package io.siprec.core;
 
+import java.util.Locale;
+
 /** How much a {@link Finding} matters. */
 public enum Severity {
     /** Harmless and common in the field. */
@@ -7,5 +9,10 @@ public enum Severity {
     /** Something was guessed, repaired or left out. */
     WARNING,
     /** Something was lost or cannot be trusted. */
-    ERROR
+    ERROR;
+
+    /** The name in manifests and events: {@code warning}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -18,7 +18,9 @@ record RecordedCall(Path folder, JsonNode manifest) {
 
     static RecordedCall of(Path recordings, RecordingSession session) throws IOException {
         Path folder = recordings.resolve(session.directory());
-        return new RecordedCall(folder, JSON.readTree(Files.readAllBytes(folder.resolve("manifest.json"))));
+        JsonNode manifest = JSON.readTree(Files.readAllBytes(folder.resolve("manifest.json")));
+        ManifestSchema.check(manifest);
+        return new RecordedCall(folder, manifest);
     }
 
     /** The stream with this label; each label stands once. */

@@ -130,7 +130,7 @@ class RecordingTest {
         assertThat(manifest.get("endCause").asText()).isEqualTo("src-bye");
         assertThat(manifest.get("streams")).hasSize(streams);
         assertThat(manifest.get("findings")).as("a clean call").isEmpty();
-        assertThat(manifest.at("/participants/0/aor").asText()).startsWith("sip:");
+        assertThat(manifest.at("/participants/0/names/0/aor").asText()).startsWith("sip:");
         assertThat(manifest.at("/streams/0/participantIds/0").asText())
                 .isEqualTo(manifest.at("/participants/0/id").asText());
         for (JsonNode stream : manifest.get("streams")) {

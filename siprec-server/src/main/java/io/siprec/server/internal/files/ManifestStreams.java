@@ -1,0 +1,89 @@
+package io.siprec.server.internal.files;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siprec.core.session.SessionStream;
+import io.siprec.rtp.StreamReport;
+import io.siprec.rtp.StreamStatistics;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The recorded streams in the manifest. */
+final class ManifestStreams {
+    private final ArrayNode streams;
+
+    ManifestStreams(ArrayNode streams) {
+        this.streams = streams;
+    }
+
+    /** @param finishedFolder where the file lies, once it is final: it gets its checksum; null before */
+    void add(StreamRecord record, Path finishedFolder) {
+        ObjectNode node = streams.addObject();
+        negotiated(node, record.stream());
+        history(node, record.stream());
+        record.report().ifPresent(report -> file(node, report, finishedFolder));
+        packets(node.putObject("packets"), record.statistics());
+    }
+
+    private static void negotiated(ObjectNode node, SessionStream stream) {
+        node.put("number", stream.number());
+        node.put("label", stream.label());
+        node.put("file", stream.file());
+        stream.codecs().forEach(node.putArray("codecs")::add);
+        stream.participantIds().forEach(node.putArray("participantIds")::add);
+        node.put("receiving", stream.receiving());
+    }
+
+    private static void history(ObjectNode node, SessionStream stream) {
+        ArrayNode phases = node.putArray("phases");
+        stream.phases().forEach(phase -> {
+            ObjectNode one = phases.addObject().put("state", phase.state().id());
+            ManifestCalls.span(one, phase.from(), phase.to());
+            phase.codecs().forEach(one.putArray("codecs")::add);
+        });
+        ArrayNode attributions = node.putArray("attributions");
+        stream.attributions().forEach(attribution -> {
+            ObjectNode one = attributions
+                    .addObject()
+                    .put("participantId", attribution.participantId())
+                    .put("grade", attribution.grade().id());
+            ManifestCalls.span(one, attribution.from(), attribution.to());
+        });
+    }
+
+    private static void file(ObjectNode node, StreamReport report, Path finishedFolder) {
+        node.put("sampleRateHz", report.sampleRateHz());
+        node.put("samples", report.samples());
+        report.firstSampleOffset().ifPresent(offset -> node.put("firstSampleOffset", offset));
+        node.put("bytes", report.fileBytes());
+        if (report.error().isPresent()) {
+            node.put("error", report.error().get());
+        } else if (finishedFolder != null) {
+            checksum(node, finishedFolder.resolve(report.file().getFileName()));
+        }
+    }
+
+    /** A file that can't be read must not cost the manifest of the others. */
+    private static void checksum(ObjectNode node, Path file) {
+        try {
+            node.put("sha256", Checksum.sha256(file));
+        } catch (IOException e) {
+            node.put("error", "no checksum: " + e);
+        }
+    }
+
+    private static void packets(ObjectNode node, StreamStatistics statistics) {
+        node.put("expected", statistics.expected());
+        node.put("received", statistics.received());
+        node.put("lost", statistics.lost());
+        node.put("late", statistics.late());
+        node.put("duplicate", statistics.duplicates());
+        node.put("undecodable", statistics.undecodable());
+        node.put("malformed", statistics.malformed());
+        ObjectNode rejected = node.putObject("rejected");
+        rejected.put("source", statistics.rejectedSource());
+        rejected.put("payloadType", statistics.rejectedPayloadType());
+        rejected.put("inactive", statistics.rejectedInactive());
+        node.put("droppedByUs", statistics.droppedByQueue());
+    }
+}
