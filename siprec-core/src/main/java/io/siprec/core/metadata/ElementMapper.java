@@ -53,7 +53,10 @@ final class ElementMapper {
         Fields fields = fields(element);
         String id = id(fields, "participant_id", "id");
         List<NameId> names = new ArrayList<>(1);
-        fields.elements("nameID").forEach(one -> names.add(nameId(fields(one))));
+        fields.elements("nameID").stream()
+                .map(one -> nameId(fields(one)))
+                .filter(one -> !one.aor().isEmpty() || !one.name().isEmpty())
+                .forEach(names::add);
         names.addAll(draftNames(fields));
         if (names.isEmpty()) {
             findings.once(Finding.warning("metadata-no-name", "RFC 7865 §6.5.1", "a participant without a nameID"));

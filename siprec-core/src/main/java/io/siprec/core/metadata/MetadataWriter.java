@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes metadata documents that satisfy the schema of RFC 7865 §9. */
+/**
+ * Writes metadata documents in the order of the schema of RFC 7865 §9. They satisfy it where the ids do, which are base64
+ * there ({@link MetadataIds}); those of an SRC that writes others are written as they are.
+ */
 public final class MetadataWriter {
     private final XmlText out = new XmlText();
 
@@ -14,7 +17,11 @@ public final class MetadataWriter {
 
     /**
      * The octets of {@code metadata}, in UTF-8. Extensions are written where the schema allows them: elements in a
-     * foreign namespace. The start and the end of the recording have no place in the schema.
+     * foreign namespace. The start and the end of the recording have no place in the schema. What the schema demands and
+     * the model lacks is written as nothing: a participant without a nameID gets one with an empty AoR, a reason
+     * without a cause the cause 0.
+     *
+     * @throws IllegalArgumentException when an extension's name, or that of an attribute of it, is no XML name
      */
     public static byte[] write(RecordingMetadata metadata) {
         MetadataWriter writer = new MetadataWriter();
@@ -56,12 +63,15 @@ public final class MetadataWriter {
     }
 
     private void reason(CommunicationSession.Reason reason) {
-        String cause = String.valueOf(reason.cause().orElse(0));
-        out.element("reason", reason.text(), "cause", cause, "protocol", reason.protocol());
+        int cause = reason.cause().orElse(0);
+        boolean fits = cause == (short) cause; // the schema's type
+        out.element(
+                "reason", reason.text(), "cause", fits ? Integer.toString(cause) : "0", "protocol", reason.protocol());
     }
 
     private void participant(Participant participant) {
         out.open("participant", "participant_id", participant.id());
+        if (participant.nameIds().isEmpty()) out.element("nameID", "", "aor", "");
         for (NameId name : participant.nameIds()) {
             out.open("nameID", "aor", name.aor());
             if (!name.name().isEmpty()) {

@@ -27,20 +27,20 @@ final class XmlText {
 
     /** A foreign element with all that is in it; {@code around} is the default namespace where it stands. */
     void extension(Extension extension, String around) {
-        out.append('<').append(extension.name());
+        out.append('<').append(name(extension.name()));
         if (!extension.namespace().equals(around)) attribute("xmlns", extension.namespace());
         int prefix = 0;
         for (var attribute : extension.attributes().entrySet()) {
             String name = attribute.getKey();
             int end = name.startsWith("{") ? name.indexOf('}') : -1;
             if (end < 0) {
-                attribute(name, attribute.getValue());
+                attribute(name(name), attribute.getValue());
             } else if (name.startsWith("{http://www.w3.org/XML/1998/namespace}")) {
-                attribute("xml:" + name.substring(end + 1), attribute.getValue());
+                attribute("xml:" + name(name.substring(end + 1)), attribute.getValue());
             } else {
                 String own = "a" + prefix++;
                 attribute("xmlns:" + own, name.substring(1, end));
-                attribute(own + ':' + name.substring(end + 1), attribute.getValue());
+                attribute(own + ':' + name(name.substring(end + 1)), attribute.getValue());
             }
         }
         out.append('>');
@@ -52,6 +52,23 @@ final class XmlText {
     @Override
     public String toString() {
         return out.toString();
+    }
+
+    /** An XML name without a colon (Namespaces in XML 1.0 §4); {@code xmlns} declares and is no name of an attribute. */
+    private static String name(String name) {
+        boolean valid = !name.isEmpty() && isNameStart(name.codePointAt(0)) && !name.equals("xmlns");
+        if (!valid || !name.codePoints().allMatch(XmlText::isNamePart)) {
+            throw new IllegalArgumentException("an extension's name is no XML name");
+        }
+        return name;
+    }
+
+    private static boolean isNameStart(int c) {
+        return Character.isLetter(c) || c == '_';
+    }
+
+    private static boolean isNamePart(int c) {
+        return isNameStart(c) || Character.isDigit(c) || c == '-' || c == '.' || c == 0xB7 || c >= 0x300 && c <= 0x36F;
     }
 
     private void attribute(String name, String value) {
