@@ -44,7 +44,7 @@ final class DocumentReader {
         int event = xml.getEventType();
         while (event != XMLStreamConstants.START_ELEMENT) {
             if (event == XMLStreamConstants.DTD) {
-                findings.error("metadata-dtd-refused", "RFC 7865 §5.1", "metadata with a document type is not read");
+                findings.error("metadata-dtd-refused", "RFC 7865 §5.1", "metadata with a document type was not read");
                 return false;
             }
             event = xml.next();
@@ -62,8 +62,10 @@ final class DocumentReader {
                 findings.error(
                         "metadata-wrong-direction",
                         "RFC 7865 §7",
-                        "a request for a snapshot, which only a recorder sends");
-            default -> findings.error("metadata-unknown-root", "RFC 7865 §6.11", "the metadata is no recording");
+                        "a request for a snapshot, which only a recorder sends; it was passed over");
+            default ->
+                findings.error(
+                        "metadata-unknown-root", "RFC 7865 §6.11", "the metadata is no recording; it was passed over");
         }
         return false;
     }

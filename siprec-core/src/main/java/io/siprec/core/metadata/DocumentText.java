@@ -35,7 +35,10 @@ final class DocumentText {
                 .orElse(UTF_8);
         String text = new String(document, charset);
         if (text.indexOf(REPLACEMENT) >= 0 && !isDecodable(document, charset)) {
-            findings.warning("metadata-charset", "RFC 7865 §5.1", "characters that are not " + charset.name());
+            findings.warning(
+                    "metadata-charset",
+                    "RFC 7865 §5.1",
+                    "characters that are not " + charset.name() + "; they were replaced");
         }
         return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
     }
@@ -75,7 +78,10 @@ final class DocumentText {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             // an unknown name and one that cannot be a name are the same to the reader
         }
-        findings.warning("metadata-charset-unknown", "RFC 7865 §5.1", "metadata in a charset that is not known");
+        findings.warning(
+                "metadata-charset-unknown",
+                "RFC 7865 §5.1",
+                "metadata in a charset that is not known; it was read by its own declaration, else as UTF-8");
         return Optional.empty();
     }
 

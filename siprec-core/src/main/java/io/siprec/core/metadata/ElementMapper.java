@@ -59,7 +59,10 @@ final class ElementMapper {
                 .forEach(names::add);
         names.addAll(draftNames(fields));
         if (names.isEmpty()) {
-            findings.once(Finding.warning("metadata-no-name", "RFC 7865 §6.5.1", "a participant without a nameID"));
+            findings.once(Finding.warning(
+                    "metadata-no-name",
+                    "RFC 7865 §6.5.1",
+                    "a participant without a nameID; it was kept without a name"));
         }
         if (names.stream().anyMatch(one -> one.aor().equalsIgnoreCase(PLACEHOLDER))) {
             findings.once(Finding.info(
@@ -128,7 +131,10 @@ final class ElementMapper {
     private Optional<String> groupRef(Fields fields) {
         List<Extension> references = fields.elements("group-ref");
         if (references.size() > 1) {
-            findings.once(Finding.warning("metadata-two-groups", "RFC 7865 §6.2", "a session in more than one group"));
+            findings.once(Finding.warning(
+                    "metadata-two-groups",
+                    "RFC 7865 §6.2",
+                    "a session in more than one group; the first one was taken"));
         }
         Optional<String> draft = fields.attribute("group").map(Fields::withoutBlanks);
         return references.isEmpty()
@@ -146,7 +152,8 @@ final class ElementMapper {
         try {
             return OptionalInt.of(Integer.parseInt(text.strip()));
         } catch (NumberFormatException e) {
-            findings.once(Finding.warning("metadata-reason-cause", "RFC 7865 §9", "a reason without a numeric cause"));
+            findings.once(Finding.warning(
+                    "metadata-reason-cause", "RFC 7865 §9", "a reason without a numeric cause; its text was kept"));
             return OptionalInt.empty();
         }
     }

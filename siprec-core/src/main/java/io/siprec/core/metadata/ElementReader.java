@@ -41,7 +41,8 @@ final class ElementReader {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.add(xml.getText());
                 case XMLStreamConstants.ENTITY_REFERENCE -> {
-                    findings.once(Finding.warning("metadata-entity", "", "a reference to an entity that is not known"));
+                    findings.once(Finding.warning(
+                            "metadata-entity", "", "a reference to an entity that is not known; it was kept as text"));
                     text.add('&' + xml.getLocalName() + ';');
                 }
                 default -> {} // comments and processing instructions say nothing
@@ -72,12 +73,15 @@ final class ElementReader {
     }
 
     private void reportCut() {
-        findings.once(
-                Finding.warning("metadata-value-cut", "", "a value of over " + limits.maxValueChars() + " chars"));
+        findings.once(Finding.warning(
+                "metadata-value-cut",
+                "",
+                "a value of over " + limits.maxValueChars() + " characters; the rest was cut off"));
     }
 
     private void skip() throws XMLStreamException {
-        findings.once(Finding.warning("metadata-too-deep", "", "elements deeper than " + limits.maxDepth()));
+        findings.once(Finding.warning(
+                "metadata-too-deep", "", "elements deeper than " + limits.maxDepth() + "; they were left out"));
         int open = 1;
         while (open > 0) {
             int event = xml.next();

@@ -93,7 +93,8 @@ final class MetadataBuilder {
 
     private void dataMode(Extension element) {
         if (!element.name().equals("datamode")) {
-            findings.info("metadata-datamode-spelling", "RFC 7865 §9", "dataMode instead of datamode");
+            findings.info(
+                    "metadata-datamode-spelling", "RFC 7865 §9", "dataMode instead of datamode; it was taken as that");
         }
         dataMode = element.text().equalsIgnoreCase("partial") ? DataMode.PARTIAL : DataMode.COMPLETE;
         if (dataMode == DataMode.COMPLETE && !element.text().equalsIgnoreCase("complete")) {
@@ -105,7 +106,8 @@ final class MetadataBuilder {
     private <T> void addOnce(List<T> into, T element, Function<T, String> idOf) {
         String id = idOf.apply(element);
         if (id.isEmpty()) {
-            findings.once(Finding.warning("metadata-missing-id", "RFC 7865 §6.10", "an element without an id"));
+            findings.once(
+                    Finding.warning("metadata-missing-id", "RFC 7865 §6.10", "an element without an id; it was kept"));
         } else if (!ids.add(id)) {
             findings.error("metadata-duplicate-id", "RFC 7865 §6.10", "an id is defined twice: the first one stays");
             return;

@@ -10,6 +10,11 @@ public final class MetadataIds {
 
     private MetadataIds() {}
 
+    /** A new id, which says nothing about anybody. */
+    public static String random() {
+        return of(UUID.randomUUID());
+    }
+
     /** {@code uuid} in base64. */
     public static String of(UUID uuid) {
         ByteBuffer bytes = ByteBuffer.allocate(UUID_BYTES)

@@ -31,7 +31,7 @@ public final class MetadataParser {
         }
         String text = DocumentText.decode(readable, charset, findings);
         if (text.isEmpty()) {
-            findings.error("metadata-malformed", REFERENCE, "the metadata is empty");
+            findings.error("metadata-malformed", REFERENCE, "the metadata is empty; what was known stays");
             return new MetadataUpdate(Optional.empty(), findings.toList(), false);
         }
         return read(text, readable.length < document.length, limits, findings);
@@ -45,7 +45,10 @@ public final class MetadataParser {
         if (fault.isEmpty()) return first.result();
         String repaired = BareAmpersands.escape(text);
         if (!repaired.equals(text)) {
-            findings.warning("metadata-bare-ampersand", "XML 1.0 §2.4", "an ampersand that should have been escaped");
+            findings.warning(
+                    "metadata-bare-ampersand",
+                    "XML 1.0 §2.4",
+                    "an ampersand that should have been escaped; it was taken as it was meant");
             DocumentReader second = new DocumentReader(limits, findings);
             Optional<String> again = read(second, repaired);
             if (again.isPresent() && !cut) findings.error("metadata-malformed", REFERENCE, again.get());

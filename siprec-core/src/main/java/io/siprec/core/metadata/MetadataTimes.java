@@ -29,7 +29,10 @@ final class MetadataTimes {
             findings.once(
                     Finding.warning("metadata-time-zone-missing", REFERENCE, "times without a zone, read as UTC"));
         } else if (!isStrict(matcher.group(4), zone)) {
-            findings.once(Finding.info("metadata-time-form", REFERENCE, "times that are not quite RFC 3339"));
+            findings.once(Finding.info(
+                    "metadata-time-form",
+                    REFERENCE,
+                    "times that are not quite RFC 3339; they were understood all the same"));
         }
         try {
             return Optional.of(instant(matcher, zone == null ? "Z" : zone));

@@ -29,9 +29,15 @@ final class Namespaces {
     static void report(String root, Findings findings) {
         if (root.equals(RECORDING)) return;
         if (DRAFTS.contains(root)) {
-            findings.info("metadata-draft-namespace", REFERENCE, "metadata in the namespace of a draft, or in none");
+            findings.info(
+                    "metadata-draft-namespace",
+                    REFERENCE,
+                    "metadata in the namespace of a draft, or in none; it was read as RFC 7865");
         } else {
-            findings.warning("metadata-unknown-namespace", REFERENCE, "metadata in a namespace that is not known");
+            findings.warning(
+                    "metadata-unknown-namespace",
+                    REFERENCE,
+                    "metadata in a namespace that is not known; it was read as RFC 7865");
         }
     }
 }

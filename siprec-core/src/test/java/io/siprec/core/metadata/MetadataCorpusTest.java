@@ -48,7 +48,7 @@ class MetadataCorpusTest {
     }
 
     @Test
-    void understandsEachVendor() { // C056 C057
+    void C056_C057_understandsEachVendor() {
         List<String> poor = new ArrayList<>();
         for (Map<String, String> row : Corpus.index("metadata")) {
             if (!row.get("file").startsWith("vendor/")) continue;

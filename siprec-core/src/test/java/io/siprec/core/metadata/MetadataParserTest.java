@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siprec.core.Finding;
 import io.siprec.core.Mutations;
 import io.siprec.core.Severity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +75,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void readsTheWholeModel() { // C052 C054 C059 C060 C061 C062 C063 C064 C068
+    void C052_C054_C059_C060_C061_C062_C063_C064_C068_readsTheWholeModel() {
         MetadataUpdate update = parse(BASE);
         Optional<Instant> ten = Optional.of(Instant.parse("2026-01-01T10:00:00Z"));
         RecordingMetadata metadata = update.metadata().orElseThrow();
@@ -125,7 +130,7 @@ class MetadataParserTest {
             <dataMode>partial</dataMode>  | PARTIAL  | C055 the other spelling
             <datamode>delta</datamode>    | COMPLETE | C055 unknown is never partial
             """)
-    void readsTheDataMode(String element, DataMode mode, String why) {
+    void C054_C055_readsTheDataMode(String element, DataMode mode, String why) {
         assertThat(read(recording(element)).dataMode()).as(why).isEqualTo(mode);
     }
 
@@ -138,14 +143,14 @@ class MetadataParserTest {
             urn:ietf:params:xml:ns:recording:2 | metadata-unknown-namespace | another version
             http://example.com/                | metadata-unknown-namespace | another namespace
             """)
-    void readsTheNamespacesOfTheField(String namespace, String code, String why) {
+    void C052_C056_readsTheNamespacesOfTheField(String namespace, String code, String why) {
         MetadataUpdate update = parse(BASE.replace("urn:ietf:params:xml:ns:recording:1", namespace));
         assertThat(update.metadata().orElseThrow()).as(why).isEqualTo(read(BASE));
         assertThat(codes(update)).isEqualTo(code.isEmpty() ? List.of() : List.of(code));
     }
 
     @Test
-    void prefixesAndOrderDoNotMatter() { // C057
+    void C057_prefixesAndOrderDoNotMatter() {
         String prefixed = BASE.replaceAll("<(/?)([a-zA-Z])", "<$1r:$2")
                 .replace("<r:?xml", "<?xml")
                 .replace("xmlns=", "xmlns:r=");
@@ -157,7 +162,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void keepsForeignElementsAndAttributesWhereTheyStand() { // C058
+    void C058_keepsForeignElementsAndAttributesWhereTheyStand() {
         RecordingMetadata metadata = read(recording("<session session_id='s' x:own='1' xmlns:x='urn:x'>"
                 + "<x:participant x:a='2' b='3'>te<x:in/>xt</x:participant></session>"
                 + "<stream stream_id='1'><mode>mixed</mode></stream><x:stream xmlns:x='urn:x' id='9'/>"));
@@ -175,7 +180,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void readsTheDraftWithAttributesAndSendInsideTheParticipant() { // C056
+    void C056_readsTheDraftWithAttributesAndSendInsideTheParticipant() {
         RecordingMetadata metadata = read("""
                 <recording xmlns='urn:ietf:params:xml:ns:recording'>
                   <session id="S="><associate-time>2019-03-09T16:50:20Z</associate-time></session>
@@ -191,7 +196,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void readsTheDraftWithWrappedIds() { // C056
+    void C056_readsTheDraftWithWrappedIds() {
         MetadataUpdate update = parse("""
                 <recording_metadata xmlns="urn:ietf:params:xml:ns:siprec"><dataMode>complete</dataMode>
                   <recording id="r"><requestor>SRC</requestor></recording>
@@ -218,8 +223,59 @@ class MetadataParserTest {
         assertThat(metadata.participantSessions().get(0).associateTime()).isPresent();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "sip:alice@example.com;user=phone",
+                "sips:alice@example.com",
+                "tel:+1-202-555-0101;ext=7",
+                "pbx.example.com",
+                "192.0.2.7",
+                "2001:db8::7",
+                "2025550101@192.0.2.24",
+                "2025550103"
+            })
+    void C062_keepsAddressesOfRecordAsTheyAre(String aor) {
+        MetadataUpdate update =
+                parse(recording("<participant participant_id='a'><nameID aor='" + aor + "'/></participant>"));
+        assertThat(update.metadata().orElseThrow().participants().get(0).nameIds())
+                .containsExactly(new NameId(aor, "", ""));
+        assertThat(update.findings()).isEmpty();
+    }
+
     @Test
-    void findsALabelInTheAttributeOfOneClient() { // C066
+    void C072_idsAreOpaqueAndComparedExactly() {
+        String[] ids = {
+            "AAAAAAAAQACAAAAAAAAAAg==",
+            "aaaaAAAAQACAAAAAAAAAAg==",
+            "+12025550101",
+            "9a2de728ba0bc348db1e",
+            "urn:uuid:b05ab0c2-f62e-42e0-89fb-1bc1112c32b7",
+            "00000000-1c3c-00b6-d16f-0000000004e4",
+            "../p/1",
+            "é"
+        };
+        StringBuilder content = new StringBuilder();
+        for (String id : ids) {
+            content.append("<participant participant_id='" + id + "'><nameID aor='sip:a'/></participant>");
+        }
+        MetadataUpdate update = parse(recording(content.toString()));
+        assertThat(update.metadata().orElseThrow().participants())
+                .extracting(Participant::id)
+                .containsExactly(ids);
+        assertThat(update.findings()).isEmpty();
+    }
+
+    @Test
+    void C077_markupInANameIsText() {
+        String name = "<script>alert(1)</script> \u202Eevil\u202C \uD83D\uDE00";
+        RecordingMetadata metadata = read(recording("<participant participant_id='a'><nameID aor='sip:a'><name>"
+                + name.replace("<", "&lt;") + "</name></nameID></participant>"));
+        assertThat(metadata.participants().get(0).nameIds().get(0).name()).isEqualTo(name);
+    }
+
+    @Test
+    void C066_findsALabelInTheAttributeOfOneClient() {
         RecordingMetadata metadata =
                 read(recording("<stream stream_id='x' media_label='1'><label>Caller</label></stream>"));
         assertThat(metadata.stream("1").orElseThrow().id()).isEqualTo("x");
@@ -227,7 +283,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void firstDefinitionOfAnIdStays() { // C073
+    void C073_firstDefinitionOfAnIdStays() {
         MetadataUpdate update = parse(recording("<participant participant_id='x'><nameID aor='sip:1'/></participant>"
                 + "<participant participant_id='x'><nameID aor='sip:2'/></participant><stream stream_id='x'/>"));
         RecordingMetadata metadata = update.metadata().orElseThrow();
@@ -249,7 +305,7 @@ class MetadataParserTest {
             <name>&nbsp;</name>                              | metadata-entity            | C076 an entity that is not there
             <dataMode>complete</dataMode>                    | metadata-datamode-spelling | C055
             """)
-    void reportsWhatIsOdd(String content, String code, String why) {
+    void C055_C059_C060_C061_C070_C074_C076_reportsWhatIsOdd(String content, String code, String why) {
         MetadataUpdate update = parse(recording(content));
         assertThat(update.metadata()).as(why).isPresent();
         assertThat(codes(update)).contains(code);
@@ -271,7 +327,7 @@ class MetadataParserTest {
             UTF-8      | "utf-8"    | C028
             UTF-8      | x-nonsense | an unknown charset
             """)
-    void readsEncodings(String encoding, String charset, String why) {
+    void C028_C053_readsEncodings(String encoding, String charset, String why) {
         String name = charset == null ? null : charset.replace("\"", "");
         byte[] document = BASE.replace("UTF-8", encoding.startsWith("UTF-16") ? encoding : "UTF-8")
                 .getBytes(Charset.forName(encoding));
@@ -280,7 +336,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void readsByTheDeclarationWhereThereIsNoCharset() { // C053
+    void C053_readsByTheDeclarationWhereThereIsNoCharset() {
         byte[] latin1 = BASE.replace("UTF-8", "ISO-8859-1").getBytes(ISO_8859_1);
         assertThat(MetadataParser.parse(latin1, Optional.empty(), MetadataLimits.defaults())
                         .metadata())
@@ -325,7 +381,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void keepsWhatStandsBeforeAFault() { // C075
+    void C075_keepsWhatStandsBeforeAFault() {
         String cut = BASE.substring(0, BASE.indexOf("<stream stream_id=\"2=\""));
         MetadataUpdate update = parse(cut + "<stream stream_id=2/>");
         assertThat(update.metadata().orElseThrow().participants()).hasSize(2);
@@ -338,7 +394,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void reportsASecondRoot() { // C052
+    void C052_reportsASecondRoot() {
         MetadataUpdate update = parse(BASE + recording(""));
         assertThat(update.metadata()).contains(read(BASE));
         assertThat(codes(update)).containsExactly("metadata-malformed");
@@ -352,7 +408,7 @@ class MetadataParserTest {
             <a/>                   | metadata-unknown-root
             <requestsnapshot xmlns="urn:ietf:params:xml:ns:recording:1"/> | metadata-wrong-direction
             """)
-    void givesNothingForWhatIsNoRecording(String document, String code) { // C075
+    void C075_givesNothingForWhatIsNoRecording(String document, String code) {
         MetadataUpdate update = parse(document);
         assertThat(update.metadata()).isEmpty();
         assertThat(codes(update)).containsExactly(code);
@@ -366,14 +422,30 @@ class MetadataParserTest {
                 "<!DOCTYPE recording [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>",
                 "<!DOCTYPE recording [<!ENTITY % p SYSTEM \"http://127.0.0.1:9/\"> %p;]>"
             })
-    void refusesDocumentTypes(String doctype) { // C076
+    void C076_refusesDocumentTypes(String doctype) {
         MetadataUpdate update = parse(doctype + recording("<stream stream_id='1'><label>&x;&b;</label></stream>"));
         assertThat(update.metadata()).isEmpty();
         assertThat(codes(update)).containsExactly("metadata-dtd-refused");
     }
 
     @Test
-    void boundsSizeDepthElementsAndValues() { // C076
+    void C076_fetchesNothing() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + listener.getLocalPort() + "/x";
+            parse("<!DOCTYPE recording SYSTEM '" + url + "'>" + recording(""));
+            parse("<!DOCTYPE recording [<!ENTITY % p SYSTEM '" + url + "'> %p;]>" + recording(""));
+            parse("<!DOCTYPE recording [<!ENTITY x SYSTEM '" + url + "'>]>" + recording("<y>&x;</y>"));
+            parse("<?xml-stylesheet href='" + url + "'?>"
+                    + recording("<xi:include href='" + url + "' xmlns:xi='http://www.w3.org/2001/XInclude'/>"));
+            parse("<recording xmlns='urn:ietf:params:xml:ns:recording:1' xsi:schemaLocation='urn:x " + url
+                    + "' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'/>");
+            listener.setSoTimeout(50);
+            assertThatThrownBy(listener::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void C076_boundsSizeDepthElementsAndValues() {
         MetadataLimits limits = new MetadataLimits(4_000, 8, 4, 2, 10);
         MetadataUpdate deep = MetadataParser.parse(
                 recording("<x>" + "<y>".repeat(4) + "</y>".repeat(4) + "</x><stream stream_id='1'/>")
@@ -407,7 +479,7 @@ class MetadataParserTest {
     }
 
     @Test
-    void depthCannotOverflowTheStack() { // C076
+    void C076_depthCannotOverflowTheStack() {
         String deep = recording("<x>".repeat(20_000) + "</x>".repeat(20_000));
         assertThat(codes(parse(deep))).contains("metadata-too-deep");
     }

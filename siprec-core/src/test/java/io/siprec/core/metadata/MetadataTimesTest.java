@@ -27,7 +27,7 @@ class MetadataTimesTest {
             2026-13-01T10:00:00Z             | -                        | metadata-time-unreadable   | C070 no such month
             2026-01-01T10:00:00+99:00        | -                        | metadata-time-unreadable   | C070 no such zone
             """)
-    void reads(String text, Instant expected, String code, String why) {
+    void C069_C070_reads(String text, Instant expected, String code, String why) {
         Findings findings = new Findings();
         assertThat(MetadataTimes.read(text, findings).orElse(null)).as(why).isEqualTo(expected);
         assertThat(findings.toList().stream().map(Finding::code)).isEqualTo(code == null ? List.of() : List.of(code));

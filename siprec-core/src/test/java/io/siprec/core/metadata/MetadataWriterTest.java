@@ -116,5 +116,11 @@ class MetadataWriterTest {
         String id = MetadataIds.of(uuid);
         assertThat(Base64.getDecoder().decode(id)).hasSize(16).startsWith(0x00, 0x11, 0x22);
         assertThat(id).isEqualTo("ABEiM0RVZneImaq7zN3u/w==");
+        String random = MetadataIds.random();
+        assertThat(Base64.getDecoder().decode(random)).hasSize(16);
+        assertThat(Base64.getDecoder().decode(random)[6] >> 4)
+                .as("a random UUID")
+                .isEqualTo(4);
+        assertThat(MetadataIds.random()).isNotEqualTo(random);
     }
 }
