@@ -1,30 +1,42 @@
 package io.siprec.server;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionStream;
+import io.siprec.rtp.G711;
+import io.siprec.rtp.WavAudio;
 import io.siprec.server.RawMessages.MediaLine;
-import io.siprec.sip.transport.ListeningPoint;
 import io.siprec.sip.transport.Transport;
+import io.siprec.testkit.RecordingCheck;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The INVITEs of real SRCs, byte for byte but for addresses, over UDP and TCP. */
+/**
+ * The messages of real SRCs, byte for byte but for addresses, in the order of their flows, with RTP. What the recorder makes
+ * of each is in one table, a row a message: a message without a row fails.
+ */
 @WithOneAndFourLoops
 class CorpusReplayTest {
+    private static final String TABLE = "corpus-invites.tsv";
+    private static final int MOST_NAMED = 8;
     private static final Path INVITES =
             Path.of(System.getProperty("siprec.corpus", ""), "invites").toAbsolutePath();
 
@@ -34,184 +46,184 @@ class CorpusReplayTest {
     @TempDir
     static Path recordings;
 
-    private static SiprecServer server;
+    private static TestServer server;
+    private static CallsBeside beside;
 
     @BeforeParameterizedClassInvocation
     static void start(int loops) throws Exception {
         assumeTrue(
                 !System.getProperty("siprec.corpus", "").isEmpty() && Files.isDirectory(INVITES),
                 "the corpus of public messages is not there (-Dsiprec.corpus)");
-        server = SiprecServer.builder(recordings)
-                .listen(Transport.UDP, "127.0.0.1", 0)
-                .listen(Transport.TCP, "127.0.0.1", 0)
-                .rtpAddress(InetAddress.getByName("127.0.0.1"))
-                .rtpPorts(0, 0)
-                .shutdownTimeout(Duration.ofMillis(500))
-                .sip(sip -> sip.loops(loops))
-                .build();
-        server.start();
+        server = TestServer.start(recordings, loops, builder -> builder.shutdownTimeout(Duration.ofMillis(500)));
+        beside = new CallsBeside(server);
     }
 
     @AfterParameterizedClassInvocation
-    static void stop() {
-        if (server != null) {
+    static void stop() throws Exception {
+        if (server == null) {
+            return;
+        }
+        try {
+            beside.assertWhole();
+        } finally {
+            beside.close();
             server.close();
         }
     }
 
-    @ParameterizedTest(name = "{0}: {1} lines accepted")
-    @CsvSource(delimiter = '|', textBlock = """
-        # file                                         | accepted lines
-        rfc7866-fig12-full.sip                         | 2
-        cisco-cube-2019.sip                            | 2
-        cisco-cube-2019-noclose.sip                    | 2
-        cisco-cube-2016-trailing-blanks.sip            | 2
-        cisco-cube-inactive-offer.sip                  | 2
-        broadworks-2016-oneline-xml.sip                | 1
-        broadworks-acd.sip                             | 1
-        broadworks-pause-1-invite.sip                  | 1
-        webex-calling-inbound.sip                      | 1
-        avaya-sbce-2019.sip                            | 2
-        oracle-sbc-2019.sip                            | 2
-        oracle-sbc-stray-part.sip                      | 2
-        oracle-sbc-2016-second-mline-zero.sip          | 1
-        ribbon-sonus-sbc.sip                           | 2
-        ribbon-sonus-sbc-noclose.sip                   | 2
-        sems-procomm.sip                               | 2
-        metaswitch-inbound.sip                         | 1
-        audiocodes-mediant-legacy.sip                  | 2
-        audiocodes-manual-contact-src.sip              | 2
-        opensips-connectel.sip                         | 2
-        opensips-rtpengine-2024.sip                    | 2
-        opensips-rtpengine-sendrecv.sip                | 2
-        jambonz-src.sip                                | 2
-        freeswitch-module-src.sip                      | 2
-        python-test-client-src.sip                     | 2
-        crafted-ok-base.sip                            | 2
-        crafted-ok-rs-metadata-without-xml.sip         | 2
-        crafted-ok-metadata-first.sip                  | 2
-        crafted-ok-preamble-epilogue.sip               | 2
-        crafted-ok-case.sip                            | 2
-        crafted-ok-folded.sip                          | 2
-        crafted-ok-feature-tag-variants.sip            | 2
-        crafted-ok-multiple-require.sip                | 2
-        crafted-ok-metadata-charset.sip                | 2
-        crafted-ok-no-metadata.sip                     | 2
-        crafted-ok-unknown-optional-part.sip           | 2
-        crafted-ok-alternative.sip                     | 2
-        crafted-ok-two-metadata-parts.sip              | 2
-        crafted-ok-proxy-require.sip                   | 2
-        crafted-ok-50k-body.sip                        | 2
-        crafted-bad-two-sdp-parts.sip                  | 2
-        crafted-bad-unknown-default-handling.sip       | 2
-        crafted-bad-metadata-syntax.sip                | 2
-        crafted-bad-ruri-unknown-user.sip              | 2
-        """)
-    void C002_C029_C030_C034_recordsWhatASrcSends(String file, int accepted) throws IOException {
+    /** Messages by flow: those of one name with numbers in it are one dialog. */
+    static List<List<String>> flows() throws IOException {
+        if (System.getProperty("siprec.corpus", "").isEmpty()) {
+            return List.of(List.of("no corpus"));
+        }
+        Map<String, List<String>> flows = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.list(INVITES)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".sip"))
+                    .sorted()
+                    .forEach(name -> flows.computeIfAbsent(name.replaceFirst("-\\d-.*", ""), key -> new ArrayList<>())
+                            .add(name));
+        }
+        return List.copyOf(flows.values());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("flows")
+    void C002_C007_C024_C025_C027_C029_C030_C034_C127_C150_eachMessageIsTakenAsTheTableSays(List<String> files)
+            throws Exception {
+        Map<String, Map<String, String>> table = CorpusTable.rows(TABLE);
         for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
-            try (RawSipClient src = client(transport)) {
-                String invite = load(file, src);
-                src.send(invite);
-                String ok = src.receiveFinal();
-                assertThat(ok).as("%s over %s", file, transport).startsWith("SIP/2.0 200 ");
-                checkAnswer(invite, ok, accepted);
-                src.send(RawMessages.inDialog("ACK", invite, ok, transport, src.localPort()));
-                src.send(RawMessages.inDialog("BYE", invite, ok, transport, src.localPort()));
-                assertThat(src.receiveFinal()).startsWith("SIP/2.0 200 ").contains("BYE");
+            try (CorpusFlow flow = new CorpusFlow(server, transport)) {
+                replay(files, table, transport, flow);
             }
         }
     }
 
-    @ParameterizedTest(name = "{0}: {1} over UDP, {2} over TCP")
-    @CsvSource(delimiter = '|', textBlock = """
-        # file                                         | UDP | TCP
-        cisco-nbr-no-metadata.sip                      | 488 | 488
-        nortel-multipart-no-siprec.sip                 | 488 | 488
-        crafted-ok-offerless.sip                       | 488 | 488
-        crafted-bad-unknown-required-part.sip          | 415 | 415
-        crafted-bad-boundary-missing.sip               | 400 | 400
-        crafted-bad-content-encoding.sip               | 415 | 415
-        crafted-bad-session-expires-small.sip          | 422 | 422
-        crafted-bad-sips-over-udp.sip                  | 416 | 416
-        crafted-bad-ruri-tel.sip                       | 416 | 416
-        crafted-bad-cseq-mismatch.sip                  | 400 | 400
-        crafted-bad-no-content-length-tcp.sip          | 200 | 400
-        crafted-bad-lf-only.sip                        | 400 |
-        crafted-bad-bye-unknown.sip                    | 481 | 481
-        crafted-bad-cancel-unknown.sip                 | 481 | 481
-        broadworks-pause-2-reinvite-hold.sip           | 481 | 481
-        update-bad-disposition.sip                     | 481 | 481
-        crafted-ok-options.sip                         | 200 | 200
-        synthetic-avaya-siprec-invite-badlength.sip    | 400 |
-        synthetic-cisco-siprec-invite-badlength.sip    | 400 |
-        """)
-    void C024_C025_C027_C127_C150_answersWithTheRightStatus(String file, Integer udp, Integer tcp) throws IOException {
-        for (Transport transport : List.of(Transport.UDP, Transport.TCP)) {
-            Integer expected = transport == Transport.UDP ? udp : tcp;
-            if (expected == null) {
-                continue;
+    private void replay(
+            List<String> files, Map<String, Map<String, String>> table, Transport transport, CorpusFlow flow)
+            throws Exception {
+        RecordingSession state = null;
+        for (String file : files) {
+            Map<String, String> row = table.get(file);
+            assertThat(row).as("no row for %s in %s", file, TABLE).isNotNull();
+            String expected = row.get(transport.name());
+            if (expected.equals("-")) {
+                return;
             }
-            try (RawSipClient src = client(transport)) {
-                src.send(load(file, src));
-                String response = src.receiveFinal();
-                assertThat(RawMessages.status(response))
-                        .as("%s over %s: %s", file, transport, response.split("\r\n", 2)[0])
-                        .isEqualTo(expected);
+            String response = flow.send(CorpusFlow.read(INVITES.resolve(file)));
+            String name = file + " over " + transport;
+            assertThat(response.split("\r\n", 2)[0]).as(name).startsWith("SIP/2.0 " + expected + " ");
+            if (flow.established()) {
+                checkAnswer(name, flow.answer());
+                assertThat(lines(flow.answer()))
+                        .as("%s: the answer's lines", name)
+                        .isEqualTo(row.get("answer"));
+                flow.sendAudio();
+                state = server.await(
+                        flow.callId(),
+                        session -> assertThat(described(session)).as(name).isEqualTo(described(row)));
             }
         }
+        if (state != null) {
+            assertThat(flow.bye()).startsWith("SIP/2.0 200 ");
+            checkRecording(files.get(files.size() - 1), flow, table.get(files.get(files.size() - 1)));
+        }
+    }
+
+    private static void checkRecording(String file, CorpusFlow flow, Map<String, String> row) throws Exception {
+        RecordedCall recorded = flow.recording();
+        try (Stream<Path> folder = Files.list(recorded.folder())) {
+            assertThat(folder.map(path -> path.getFileName().toString())
+                            .sorted()
+                            .collect(Collectors.joining(", ")))
+                    .as("the files of %s", file)
+                    .isEqualTo(row.get("files"));
+        }
+        List<MediaLine> lines = RawMessages.mediaLines(flow.answer());
+        int stream = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).port() != 0) {
+                checkAudio(file, flow, recorded, i, stream++);
+            }
+        }
+    }
+
+    private static void checkAudio(String file, CorpusFlow flow, RecordedCall recorded, int line, int stream)
+            throws IOException {
+        JsonNode packets = recorded.manifest().get("streams").get(stream).get("packets");
+        assertThat(packets.get("received").asInt())
+                .as("%s line %d: %s", file, line, packets)
+                .isEqualTo(flow.sent(line));
+        String codec = flow.codec(line);
+        if (flow.sent(line) == 0 || !codec.equals("0") && !codec.equals("8")) {
+            return;
+        }
+        short[] expected = new short[flow.sent(line) * 160];
+        for (int packet = 0; packet < flow.sent(line); packet++) {
+            byte[] payload = CorpusFlow.payload(line, packet);
+            if (codec.equals("0")) {
+                G711.decodeUlaw(payload, 0, 160, expected, packet * 160);
+            } else {
+                G711.decodeAlaw(payload, 0, 160, expected, packet * 160);
+            }
+        }
+        String name = recorded.manifest().get("streams").get(stream).get("file").asText();
+        short[] samples = WavAudio.read(recorded.folder().resolve(name)).samples();
+        RecordingCheck.Match match = RecordingCheck.find(expected, samples);
+        assertThat(match.exact())
+                .as("%s line %d: %s", file, line, match.describe())
+                .isTrue();
     }
 
     @Test
-    void C005_nothingThatTheCorpusSendsIsLeftWithoutAnAnswer() throws IOException {
-        try (var files = Files.list(INVITES)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".sip")).toList()) {
-                try (RawSipClient src = client(Transport.UDP)) {
-                    src.send(load(file.getFileName().toString(), src));
-                    assertThat(src.receiveFinal()).as("%s", file.getFileName()).startsWith("SIP/2.0 ");
-                }
-            }
+    void C005_everyRowOfTheTableHasItsMessage() throws IOException {
+        for (String file : CorpusTable.rows(TABLE).keySet()) {
+            assertThat(INVITES.resolve(file)).exists();
         }
     }
 
-    private static void checkAnswer(String invite, String ok, int accepted) {
-        List<MediaLine> offered = RawMessages.mediaLines(invite);
-        List<MediaLine> answered = RawMessages.mediaLines(ok);
-        assertThat(answered).hasSameSizeAs(offered);
-        for (int i = 0; i < offered.size(); i++) {
-            MediaLine offer = offered.get(i);
-            MediaLine answer = answered.get(i);
-            assertThat(answer.type()).isEqualTo(offer.type());
-            assertThat(answer.protocol()).isEqualTo(offer.protocol());
-            assertThat(offer.formats()).containsAll(answer.formats());
-            if (answer.port() != 0) {
-                assertThat(answer.port() % 2).as("RTP on an even port").isZero();
-                assertThat(answer.label()).isEqualTo(offer.label());
-                assertThat(answer.direction())
-                        .isEqualTo(offer.direction().equals("inactive") ? "inactive" : "recvonly");
-            }
-        }
-        assertThat(answered.stream().filter(line -> line.port() != 0)).hasSize(accepted);
+    /** What holds for any answer (RFC 3264 §6, RFC 7866 §7.2). */
+    private static void checkAnswer(String name, String ok) {
         assertThat(RawMessages.header(ok, "Contact", "m"))
+                .as(name)
                 .matches("<sip:127\\.0\\.0\\.1:\\d+(;[^>]*)?>;.*\\+sip\\.srs.*");
-        assertThat(RawMessages.header(ok, "Content-Type", "c")).isEqualTo("application/sdp");
+        assertThat(RawMessages.header(ok, "Content-Type", "c")).as(name).isEqualTo("application/sdp");
         assertThat(RawMessages.header(ok, "Allow", "allow")).contains("UPDATE", "BYE", "OPTIONS");
+        for (MediaLine line : RawMessages.mediaLines(ok)) {
+            assertThat(line.port() % 2).as("%s: RTP on an even port", name).isZero();
+        }
     }
 
-    private static RawSipClient client(Transport transport) throws IOException {
-        InetSocketAddress address = server.listeningPoints().stream()
-                .filter(point -> point.transport() == transport)
-                .map(ListeningPoint::address)
-                .findFirst()
-                .orElseThrow();
-        return new RawSipClient(transport, address);
+    /** "1 recvonly 0 101, video 0": label, direction and formats of each line. */
+    static String lines(String ok) {
+        return RawMessages.mediaLines(ok).stream()
+                .map(line -> line.port() == 0
+                        ? line.type() + " 0"
+                        : (line.label().isEmpty() ? "-" : line.label()) + " " + line.direction() + " "
+                                + String.join(" ", line.formats()))
+                .collect(Collectors.joining(", "));
     }
 
-    /** The message with a Call-ID and a branch of its own, so that a second replay is no retransmission. */
-    private static String load(String file, RawSipClient src) throws IOException {
-        String message = Files.readString(INVITES.resolve(file), ISO_8859_1);
-        String unique = Long.toString(System.nanoTime(), 36);
-        return RawMessages.onLoopback(message, src.transport(), src.localPort())
-                .replaceFirst("(?im)^(Call-ID|i)([ \t]*:[ \t]*)", "$1$2" + unique)
-                .replaceFirst("branch=z9hG4bK", "branch=z9hG4bK" + unique);
+    private static String described(Map<String, String> row) {
+        return String.join(" | ", row.get("people"), row.get("heard"), row.get("findings"));
+    }
+
+    static String described(RecordingSession session) {
+        List<String> all =
+                session.participants().stream().map(SessionViews::who).toList();
+        String people = all.size() > MOST_NAMED ? all.size() + " people" : String.join(", ", all);
+        String heard =
+                session.streams().stream().map(stream -> heard(session, stream)).collect(Collectors.joining("; "));
+        String findings = SessionViews.findings(session).stream().sorted().collect(Collectors.joining(", "));
+        return String.join(" | ", people, heard, findings);
+    }
+
+    private static String heard(RecordingSession session, SessionStream stream) {
+        String heard = stream.attributions().stream()
+                .filter(one -> one.to().isEmpty())
+                .map(one -> SessionViews.who(session, one.participantId()) + " "
+                        + one.grade().id())
+                .collect(Collectors.joining(", "));
+        return heard.isEmpty() ? "nobody" : heard;
     }
 }

@@ -139,7 +139,7 @@ final class RawCall {
         return request.replaceFirst("(?s).*?(branch=\\S+).*", "$1");
     }
 
-    private static String response(String request, String status) {
+    static String response(String request, String status) {
         StringBuilder text = new StringBuilder("SIP/2.0 " + status + "\r\n");
         request.lines()
                 .filter(line -> line.matches("(Via|From|To|Call-ID|CSeq): .*"))
