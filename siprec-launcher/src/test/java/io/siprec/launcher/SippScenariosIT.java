@@ -96,6 +96,33 @@ class SippScenariosIT {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({"u1", "t1"})
+    void C079_C080_C090_C107_aHeldCallIsHandedOverByAnUpdate(String transport) throws Exception {
+        Sipp.start(work, Sipp.scenario("transfer"), target(launcher), "-t", transport, "-m", "5", "-r", "20")
+                .awaitSuccess();
+
+        assertThat(ended()).hasSize(5).allSatisfy(manifest -> {
+            assertThat(manifest.get("metadata")).hasSize(2);
+            JsonNode caller = manifest.at("/streams/0");
+            assertThat(caller.get("label").asText()).isEqualTo("caller");
+            assertThat(texts(caller.get("phases"), "state")).containsExactly("receiving", "inactive", "receiving");
+            assertThat(texts(caller.get("attributions"), "participantId"))
+                    .as("alice, then carol")
+                    .containsExactly("MDAwMDAwMDAwMDAwMDAwMg==", "MDAwMDAwMDAwMDAwMDAwNg==");
+            assertThat(texts(caller.get("attributions"), "grade")).containsOnly("proven");
+            assertThat(caller.at("/attributions/0/to").isMissingNode()).isFalse();
+            assertThat(manifest.get("participants")).hasSize(3);
+            assertThat(manifest.at("/participants/0/attendances/0/to").asText()).startsWith("2099-03-01T10:00:00");
+        });
+    }
+
+    private static List<String> texts(JsonNode array, String field) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.get(field).asText()));
+        return texts;
+    }
+
     @Test
     void C162_theSrcIsTheRefresherAlsoWhereItSaysSo() throws Exception {
         Sipp.start(work, Sipp.scenario("session-timer", ";refresher=uac"), target(launcher), "-m", "1")
