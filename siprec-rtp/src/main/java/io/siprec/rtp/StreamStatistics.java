@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param internalErrors failures inside the recorder, each costing at most one packet
  * @param source the accepted source
  * @param ssrc the accepted SSRC, or -1 before the first packet
+ * @param inComfortNoise the newest packet was comfort noise (RFC 3389): silence is meant until the next one
  */
 public record StreamStatistics(
         long received,
@@ -41,4 +42,5 @@ public record StreamStatistics(
         long reanchored,
         long internalErrors,
         Optional<InetSocketAddress> source,
-        long ssrc) {}
+        long ssrc,
+        boolean inComfortNoise) {}

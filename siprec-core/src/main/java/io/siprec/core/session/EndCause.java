@@ -12,6 +12,12 @@ public enum EndCause {
     SESSION_TIMER,
     /** The SRC no longer knows the dialog: it answered a request of ours with 408 or 481 (RFC 3261 §12.2.1.2). */
     DIALOG_LOST,
+    /** Nothing came for the time that was set, neither audio nor a request of the SRC. */
+    IDLE,
+    /** No line that should carry audio had any for the time that was set. */
+    RTP_TIMEOUT,
+    /** The longest time that a session may last was over. */
+    MAX_DURATION,
     /** The application or an operator ended it. */
     OPERATOR,
     /** The server was shut down. */

@@ -16,7 +16,8 @@ final class FormatTable {
 
     FormatTable(List<AudioFormat> formats) {
         for (AudioFormat format : formats) {
-            byPayloadType[format.payloadType()] = new Format(format.silent(), decoderFor(format));
+            byPayloadType[format.payloadType()] =
+                    new Format(format.silent(), format.encoding().equalsIgnoreCase("CN"), decoderFor(format));
         }
     }
 
@@ -35,5 +36,5 @@ final class FormatTable {
     }
 
     /** One format; {@code decoder} is null when there is none for it. */
-    record Format(boolean silent, AudioDecoder decoder) {}
+    record Format(boolean silent, boolean comfortNoise, AudioDecoder decoder) {}
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class StreamCounters {
     private static final StreamStatistics NONE =
-            new StreamStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), -1);
+            new StreamStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), -1, false);
 
     long datagrams;
     long received;
@@ -28,6 +28,7 @@ final class StreamCounters {
     long expected;
     InetSocketAddress source;
     long ssrc = -1;
+    boolean inComfortNoise;
     private volatile long published;
 
     void publish() {
@@ -56,6 +57,7 @@ final class StreamCounters {
                 reanchored,
                 internalErrors,
                 Optional.ofNullable(source),
-                ssrc);
+                ssrc,
+                inComfortNoise);
     }
 }

@@ -170,6 +170,7 @@ final class StreamReceiver {
         }
         counters.received++;
         FormatTable.Format format = formats.find(packet.payloadType());
+        counters.inComfortNoise = format != null && format.comfortNoise();
         if (format == null || format.silent()) {
             return; // a format can go while its packets are on probation
         }
