@@ -19,6 +19,7 @@ import org.slf4j.event.Level;
  * @param tls SIP over TLS; empty for none
  * @param authentication who may call; empty for anybody
  * @param timers session timers of calls
+ * @param rules how long sessions may last
  * @param guard who may send, and how much
  * @param trace where SIP messages are shown
  * @param httpPort where health is told
@@ -35,6 +36,7 @@ record Settings(
         Optional<SipTlsSettings> tls,
         Optional<DigestSettings> authentication,
         TimerSettings timers,
+        RuleSettings rules,
         GuardSettings guard,
         TraceSettings trace,
         int httpPort,
@@ -69,6 +71,7 @@ record Settings(
                 SipTlsSettings.of(reader),
                 AuthSettings.of(reader),
                 TimerSettings.of(reader),
+                RuleSettings.of(reader),
                 GuardSettings.of(reader),
                 TraceSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),

@@ -2,11 +2,13 @@ package io.siprec.launcher;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -38,6 +40,21 @@ final class SettingsReader {
             wrong(name, value, "out of range", "use a number from " + min + " to " + max);
         }
         return number.orElse(fallback);
+    }
+
+    /** A time span such as {@code 500ms}, {@code 30s}, {@code 15m}, {@code 1h}, {@code 2d}; a bare number is seconds. */
+    Duration duration(String name, Duration fallback, Duration min, Duration max) {
+        String value = text(name, "");
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        Optional<Duration> time = TimeSpan.parse(value);
+        if (time.isEmpty()) {
+            wrong(name, value, "not a time span", "use a number with ms, s, m, h or d, as in 30s or 1h");
+        } else if (time.get().compareTo(min) < 0 || time.get().compareTo(max) > 0) {
+            wrong(name, value, "out of range", "use " + TimeSpan.text(min) + " to " + TimeSpan.text(max));
+        }
+        return time.orElse(fallback);
     }
 
     int port(String name, int fallback) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.siprec.sip.guard.CidrBlock;
 import io.siprec.sip.guard.SipGuard;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         TimerSettings.DEFAULT,
+                        RuleSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         8080,
@@ -61,6 +63,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         TimerSettings.DEFAULT,
+                        RuleSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         0,
@@ -94,6 +97,34 @@ class SettingsTest {
         assertThat(settings.trace().file()).contains(Path.of("sip.txt").toAbsolutePath());
         assertThat(Settings.of(Map.of("SIP_TRACE", "Log"), true).trace())
                 .isEqualTo(new TraceSettings(true, Optional.empty()));
+    }
+
+    @Test
+    void C101_rulesForSilentSessionsAreRead() throws SettingsException {
+        RuleSettings rules = Settings.of(
+                        Map.of(
+                                "SESSION_TIMEOUT", "90m",
+                                "MAX_DURATION", "2d",
+                                "RTP_TIMEOUT", "45",
+                                "RTP_TIMEOUT_ACTION", "end"),
+                        true)
+                .rules();
+        assertThat(rules)
+                .isEqualTo(new RuleSettings(
+                        Duration.ofMinutes(90), Optional.of(Duration.ofDays(2)), Duration.ofSeconds(45), true));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        SESSION_TIMEOUT | soon | SESSION_TIMEOUT=soon: not a time span; use a number with ms, s, m, h or d, as in 30s or 1h
+        RTP_TIMEOUT | 500ms | RTP_TIMEOUT=500ms: out of range; use 1s to 365d
+        MAX_DURATION | 0 | MAX_DURATION=0: out of range; use 1s to 365d
+        RTP_TIMEOUT_ACTION | hang | RTP_TIMEOUT_ACTION=hang: unknown; use one of report, end
+        """)
+    void aTimeSpanThatCanNotBeUsedIsExplained(String name, String value, String line) {
+        assertThatThrownBy(() -> Settings.of(Map.of(name, value), true))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(line);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.siprec.server.internal.call.SessionTable;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
+import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
 import io.siprec.sip.SipEndpoint;
@@ -97,7 +98,8 @@ public final class SiprecServer implements AutoCloseable {
                 events,
                 sessions,
                 new LinkIndex(settings.clock),
-                settings.attributeHeaders));
+                settings.attributeHeaders,
+                settings.rules()));
         watch = new ResourceWatch(directory.root());
         availability = new Availability(sessions::full, media::freePortPairs, watch);
         endpoint = settings.endpoint(calls, availability);
@@ -279,6 +281,10 @@ public final class SiprecServer implements AutoCloseable {
         private InetAddress rtpAddress; // null for all addresses
         private int maxSessions = 4_000;
         private HeaderPatterns attributeHeaders = HeaderPatterns.vendorHeaders();
+        private Duration sessionTimeout = SessionRules.defaults().idleTimeout();
+        private Duration maxDuration; // null for none
+        private Duration rtpTimeout = SessionRules.defaults().rtpTimeout();
+        private boolean endOnRtpTimeout = SessionRules.defaults().endOnRtpTimeout();
         private Clock clock = Clock.systemUTC();
         private Duration shutdownTimeout = Duration.ofSeconds(20);
         private Consumer<SipEndpoint.Builder> sipSettings = builder -> {};
@@ -355,6 +361,56 @@ public final class SiprecServer implements AutoCloseable {
         public Builder attributeHeaders(HeaderPatterns names) {
             attributeHeaders = Objects.requireNonNull(names, "names");
             return this;
+        }
+
+        /**
+         * After how long a session is ended that has had neither audio nor a request of the SRC; default 1 hour. Where all lines
+         * are held, so that nothing was to be expected (RFC 7866 §10), the SRC is asked by OPTIONS whether it still knows the
+         * dialog, and the session goes on if it does.
+         *
+         * @param timeout at least 1 second
+         */
+        public Builder sessionTimeout(Duration timeout) {
+            sessionTimeout = atLeastASecond("sessionTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * After how long a session is ended in any case; default never.
+         *
+         * @param longest at least 1 second
+         */
+        public Builder maxDuration(Duration longest) {
+            maxDuration = atLeastASecond("maxDuration", longest);
+            return this;
+        }
+
+        /**
+         * After how long without RTP a line that should carry audio is reported, as finding {@code rtp-silence}; default 30
+         * seconds. Held lines should not, nor one whose last packet was comfort noise (RFC 3389).
+         *
+         * @param timeout at least 1 second
+         */
+        public Builder rtpTimeout(Duration timeout) {
+            rtpTimeout = atLeastASecond("rtpTimeout", timeout);
+            return this;
+        }
+
+        /** Whether a session is ended when none of the lines that should carry audio has any; default false. */
+        public Builder endOnRtpTimeout(boolean end) {
+            endOnRtpTimeout = end;
+            return this;
+        }
+
+        private SessionRules rules() {
+            return new SessionRules(sessionTimeout, Optional.ofNullable(maxDuration), rtpTimeout, endOnRtpTimeout);
+        }
+
+        private static Duration atLeastASecond(String name, Duration time) {
+            if (time.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException(name + " must be at least 1 s, was " + time);
+            }
+            return time;
         }
 
         /** For the times in manifests and events; default the system's. */

@@ -76,6 +76,17 @@ final class RawCall {
         }
     }
 
+    /** A session with its line held, whose SRC knows of it that many times when it is asked, and then no more. */
+    void playHeld(int times) throws IOException {
+        client.send(text("INVITE", 1, OFFER.replace("a=sendonly", "a=inactive")));
+        toTag = tag(answer("INVITE", 200));
+        client.send(text("ACK", 1, ""));
+        for (int i = 0; i < times; i++) {
+            client.send(response(request("OPTIONS"), "200 OK"));
+        }
+        client.send(response(request("OPTIONS"), "481 Call/Transaction Does Not Exist"));
+    }
+
     private String invite() throws IOException {
         String invite = text("INVITE", 1, OFFER);
         client.send(invite);

@@ -5,6 +5,7 @@ import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
+import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import java.time.Clock;
 
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param clock for wall-clock times
  * @param links finds the sessions of one call
  * @param attributeHeaders header fields that become call attributes as they are
+ * @param rules how long sessions may last
  */
 public record CallServices(
         String node,
@@ -26,4 +28,5 @@ public record CallServices(
         SessionEvents events,
         SessionTable sessions,
         LinkIndex links,
-        HeaderPatterns attributeHeaders) {}
+        HeaderPatterns attributeHeaders,
+        SessionRules rules) {}

@@ -15,6 +15,7 @@ import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.links.CallLinks;
 import io.siprec.server.internal.media.CallMedia;
 import io.siprec.server.internal.metadata.CallMetadata;
+import io.siprec.server.internal.rules.CallWatch;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
 import io.siprec.sip.ServerInvite;
@@ -47,6 +48,7 @@ final class RecordingCall implements DialogListener {
     private final CallMetadata metadata;
     private final CallLinks links;
     private final CallMedia media;
+    private final CallWatch watch;
     private final SnapshotRequests snapshots;
     private final CallBodies bodies;
     private final InDialogRequests requests;
@@ -73,6 +75,10 @@ final class RecordingCall implements DialogListener {
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
         this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli());
+        this.watch = new CallWatch(
+                loop,
+                services.rules(),
+                new CallUnderRules(() -> dialog, media, findings, this::terminate, this::changed));
         this.snapshots = new SnapshotRequests(() -> dialog, findings, this::answered);
         this.bodies = new CallBodies(metadata, attributes, findings, snapshots, services.clock());
         this.requests = new InDialogRequests(bodies, media, findings, localHost, this::changed);
@@ -99,6 +105,7 @@ final class RecordingCall implements DialogListener {
             media.abandon();
             throw e;
         }
+        watch.begin();
         heard(invite.request());
         bodies.take(body);
         metadata.attribute(media.lines(), services.clock().instant());
@@ -110,6 +117,7 @@ final class RecordingCall implements DialogListener {
     void terminate(EndCause cause, String text) {
         if (requestedEnd == null && dialog != null) { // a refused call has none
             requestedEnd = cause;
+            watch.end();
             dialog.bye(List.of(Reason.sip(200, text).header()));
         }
     }
@@ -120,6 +128,7 @@ final class RecordingCall implements DialogListener {
     }
 
     private void heard(SipRequest request) {
+        watch.heard();
         snapshots.heard(request);
         attributes.addHeaders(AttributeHeaders.of(request));
     }
@@ -155,6 +164,7 @@ final class RecordingCall implements DialogListener {
     public void onEnded(DialogEnd end) {
         end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "bye")); // how the recorded call ended (RFC 8068 §3.2.4)
         snapshots.end();
+        watch.end();
         Instant endedAt = services.clock().instant();
         media.end(endedAt);
         metadata.end(endedAt);

@@ -14,6 +14,7 @@ import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.TimeOrigin;
+import io.siprec.server.internal.rules.WatchedStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One accepted m-line and the file that it is recorded to. Loop thread only. */
-public final class CallStream {
+public final class CallStream implements WatchedStream {
     private final int number;
     private final String file;
     private final RecordedStream recorded;
@@ -56,6 +57,7 @@ public final class CallStream {
         return new CallStream(number, file, recorded, line, now);
     }
 
+    @Override
     public int number() {
         return number;
     }
@@ -64,8 +66,24 @@ public final class CallStream {
         return line.index();
     }
 
+    @Override
     public String label() {
         return line.label().orElse("");
+    }
+
+    @Override
+    public boolean receiving() {
+        return phases.receiving();
+    }
+
+    @Override
+    public long received() {
+        return recorded.statistics().received();
+    }
+
+    @Override
+    public boolean inComfortNoise() {
+        return recorded.statistics().inComfortNoise();
     }
 
     boolean removed() {

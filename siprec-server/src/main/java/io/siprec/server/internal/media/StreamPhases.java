@@ -37,6 +37,12 @@ final class StreamPhases {
         }
     }
 
+    /** Whether audio is expected now. */
+    boolean receiving() {
+        StreamPhase last = phases.get(phases.size() - 1);
+        return last.state() == StreamPhase.State.RECEIVING && last.to().isEmpty();
+    }
+
     List<StreamPhase> list() {
         return List.copyOf(phases);
     }

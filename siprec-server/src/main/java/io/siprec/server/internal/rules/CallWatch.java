@@ -71,7 +71,7 @@ public final class CallWatch {
 
     private void look() {
         look = loop.schedule(period, this::look);
-        List<WatchedStream> streams = call.streams();
+        List<? extends WatchedStream> streams = call.streams();
         boolean audio = false;
         for (WatchedStream stream : streams) {
             audio |= silence(stream).look(stream, period);
@@ -83,8 +83,8 @@ public final class CallWatch {
         judge(streams);
     }
 
-    private void judge(List<WatchedStream> streams) {
-        List<WatchedStream> expected =
+    private void judge(List<? extends WatchedStream> streams) {
+        List<? extends WatchedStream> expected =
                 streams.stream().filter(WatchedStream::receiving).toList();
         boolean allSilent = !expected.isEmpty()
                 && expected.stream().allMatch(stream -> silence(stream).lasts(rules.rtpTimeout()));
@@ -101,13 +101,9 @@ public final class CallWatch {
             endIdle();
         } else if (!probing) {
             probing = true;
-            call.probe(alive -> {
+            call.probe(() -> {
                 probing = false;
-                if (alive) {
-                    heard();
-                } else {
-                    endIdle();
-                }
+                heard();
             });
         }
     }

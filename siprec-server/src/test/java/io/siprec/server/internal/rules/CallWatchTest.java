@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class CallWatchTest {
@@ -93,13 +92,12 @@ class CallWatchTest {
         for (int i = 1; i <= 12; i++) {
             loop.pass(MINUTE.multipliedBy(11));
             assertThat(call.probes).hasSize(1);
-            call.probes.remove(0).accept(true);
+            call.probes.remove(0).run();
         }
-        assertThat(call.ended).isEmpty();
-        loop.pass(MINUTE.multipliedBy(11));
-        call.probes.remove(0).accept(false);
+        loop.pass(MINUTE.multipliedBy(30));
 
-        assertThat(call.ended).containsExactly(EndCause.IDLE);
+        assertThat(call.probes).as("one question at a time").hasSize(1);
+        assertThat(call.ended).isEmpty();
     }
 
     @Test
@@ -168,7 +166,7 @@ class CallWatchTest {
     private static final class FakeCall implements WatchedCall {
         final List<WatchedStream> streams = new ArrayList<>();
         final List<Finding> findings = new ArrayList<>();
-        final List<Consumer<Boolean>> probes = new ArrayList<>();
+        final List<Runnable> probes = new ArrayList<>();
         final List<EndCause> ended = new ArrayList<>();
 
         @Override
@@ -182,8 +180,8 @@ class CallWatchTest {
         }
 
         @Override
-        public void probe(Consumer<Boolean> alive) {
-            probes.add(alive);
+        public void probe(Runnable known) {
+            probes.add(known);
         }
 
         @Override
