@@ -4,4 +4,5 @@ module io.siprec.rtp {
 
     exports io.siprec.rtp;
     exports io.siprec.rtp.spi;
+    exports io.siprec.rtp.srtp;
 }

@@ -1,0 +1,2 @@
+/** SRTP. */
+package io.siprec.benchmarks.srtp;
