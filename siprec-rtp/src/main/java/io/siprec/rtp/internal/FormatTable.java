@@ -1,16 +1,15 @@
 package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.codec.AudioCodecs;
 import io.siprec.rtp.spi.AudioCodec;
 import io.siprec.rtp.spi.AudioDecoder;
 import java.util.List;
 
 /** The negotiated payload types of one stream and their decoders. */
 final class FormatTable {
-    /** The rate of every file for now: all codecs have it. */
+    /** The rate of every file for now; a codec that has another is not used. */
     static final int SAMPLE_RATE_HZ = 8_000;
-
-    private static final List<AudioCodec> CODECS = List.of(G711Codec.values());
 
     private final Format[] byPayloadType = new Format[128];
 
@@ -22,12 +21,10 @@ final class FormatTable {
     }
 
     private static AudioDecoder decoderFor(AudioFormat format) {
-        for (AudioCodec codec : CODECS) {
-            if (codec.encoding().equalsIgnoreCase(format.encoding()) && codec.clockRateHz() == format.clockRateHz()) {
-                return codec.newDecoder();
-            }
-        }
-        return null;
+        return AudioCodecs.find(format.encoding(), format.clockRateHz(), 1)
+                .filter(codec -> codec.sampleRateHz() == SAMPLE_RATE_HZ)
+                .map(AudioCodec::newDecoder)
+                .orElse(null);
     }
 
     /** Null when {@code payloadType} was not negotiated. */

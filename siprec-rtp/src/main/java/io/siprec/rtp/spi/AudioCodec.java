@@ -1,12 +1,20 @@
 package io.siprec.rtp.spi;
 
-/** An audio encoding of RTP payloads that can be turned into PCM. Thread-safe; its decoders are not. */
+/**
+ * An audio encoding of RTP payloads that can be turned into PCM. Found by {@link java.util.ServiceLoader}. Thread-safe; its
+ * decoders are not.
+ */
 public interface AudioCodec {
     /** The encoding name as SDP's rtpmap writes it (RFC 8866 §6.6); compared without regard to case. */
     String encoding();
 
     /** The rate of the RTP timestamp, in Hz. */
     int clockRateHz();
+
+    /** The channels that the rtpmap names, 1 where it names none. The decoded samples are mono all the same, channels mixed. */
+    default int channels() {
+        return 1;
+    }
 
     /** The rate of the decoded samples, in Hz. */
     int sampleRateHz();

@@ -1,4 +1,4 @@
-package io.siprec.rtp.internal;
+package io.siprec.rtp.codec;
 
 import io.siprec.rtp.G711;
 import io.siprec.rtp.spi.AudioCodec;
