@@ -1,13 +1,16 @@
 package io.siprec.server;
 
 import static io.siprec.server.SessionViews.heard;
+import static io.siprec.server.SessionViews.present;
 import static io.siprec.server.SessionViews.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionState;
 import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
 import io.siprec.server.RawMessages.MediaLine;
+import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.RecordingCheck;
@@ -16,12 +19,17 @@ import io.siprec.testkit.SrcCodec;
 import io.siprec.testkit.SrcLineState;
 import io.siprec.testkit.SrcMedia;
 import io.siprec.testkit.SrcPhase;
+import io.siprec.testkit.SrcReply;
 import io.siprec.testkit.SrcRequest;
 import io.siprec.testkit.SrcStream;
 import io.siprec.testkit.SrcStreamReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +37,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changes in a recording session while it goes on (RFC 7866 §7, §9), from INVITE to files: every sample is checked. */
 class Rfc7866FlowsTest {
+    private static final String ANN_AND_BEN = TestDocuments.twoParties("1", "2");
+
     @TempDir
     Path recordings;
 
@@ -238,6 +249,109 @@ class Rfc7866FlowsTest {
             call.play(10);
             call.hangUpAndCheckAudio();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INVITE", "UPDATE"})
+    void C079_C083_C084_partialDocumentsAddToWhatACompleteOneReplaces(String method) throws Exception {
+        try (ScriptedCall call = ScriptedCall.place(server, settings -> settings.metadata(bytes(ANN_AND_BEN)))) {
+            call.play(5);
+            SrcRequest joins = SrcRequest.offering(call.media().added(ScriptedCall.stream("3", SrcCodec.PCMU, 3)))
+                    .describedBy(TestDocuments.joins("3"));
+            assertThat((method.equals("INVITE") ? call.reinvite(joins) : call.update(joins)).status())
+                    .isEqualTo(200);
+            RecordingSession three =
+                    call.until(state -> assertThat(present(state)).containsExactly("ann", "ben", "cid"));
+            assertThat(heard(three, "3")).isEqualTo("cid proven");
+            assertThat(heard(three, "1")).as("what the partial leaves out").isEqualTo("ann proven");
+            call.play(5);
+            assertThat(call.update(SrcRequest.describing(ANN_AND_BEN)).status()).isEqualTo(200);
+            RecordingSession two =
+                    call.until(state -> assertThat(present(state)).containsExactly("ann", "ben"));
+            assertThat(two.participants()).as("cid was there").hasSize(3);
+            assertThat(SessionViews.heardEver(two, "3")).isEqualTo("cid proven (ended)");
+            assertThat(SessionViews.heardEver(two, "1")).as("nothing changed").isEqualTo("ann proven");
+            call.play(5);
+            call.hangUpAndCheckAudio();
+        }
+    }
+
+    @Test
+    void C085_C086_whatCannotBeUnderstoodIsAskedForOnce() throws Exception {
+        byte[] partial = bytes(TestDocuments.joins("1"));
+        try (ScriptedCall call = ScriptedCall.place(server, settings -> settings.metadata(partial))) {
+            SipRequest asked = call.request();
+            assertThat(asked.method()).isEqualTo("UPDATE");
+            assertThat(new String(asked.body(), StandardCharsets.UTF_8)).contains("requestsnapshot");
+            call.play(5);
+            assertThat(call.update(SrcRequest.describing(ANN_AND_BEN)).status()).isEqualTo(200);
+            RecordingSession known =
+                    call.until(state -> assertThat(present(state)).containsExactly("ann", "ben"));
+            assertThat(heard(known, "1")).isEqualTo("ann proven");
+            assertThat(call.update(SrcRequest.describing(TestDocuments.joins("2")))
+                            .status())
+                    .isEqualTo(200);
+            call.until(state -> assertThat(present(state)).containsExactly("ann", "ben", "cid"));
+            call.play(5);
+            call.hangUpAndCheckAudio();
+            assertThat(call.call().nextRequest(Duration.ZERO)).as("asked once").isEmpty();
+        }
+    }
+
+    @Test
+    void C086_theApplicationAsksForASnapshot() throws Exception {
+        try (ScriptedCall call = ScriptedCall.place(server, settings -> settings)) {
+            RecordingSession session =
+                    call.until(state -> assertThat(state.streams()).hasSize(2));
+            CompletableFuture<ControlResult> sent =
+                    server.server().requestSnapshot(session.id()).toCompletableFuture();
+            assertThat(call.request().header("Content-Disposition")).hasValue("recording-session");
+            assertThat(sent.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(ControlResult.Outcome.DONE);
+            assertThat(call.update(SrcRequest.describing(ANN_AND_BEN)).status()).isEqualTo(200);
+            call.until(state -> assertThat(present(state)).containsExactly("ann", "ben"));
+            call.play(5).hangUpAndCheckAudio();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 405, 481, 488, 491, 500})
+    void C089_whateverTheSrcAnswersTheAudioIsKept(int status) throws Exception {
+        try (ScriptedCall call = ScriptedCall.place(
+                server,
+                settings -> settings.metadata(bytes(TestDocuments.joins("1")))
+                        .replies(request -> status == 200 ? SrcReply.ok() : SrcReply.refusal(status, "As Told")))) {
+            assertThat(call.request().method()).isEqualTo("UPDATE");
+            SrcCallResult result;
+            if (status == 481) {
+                assertThat(call.request().method()).as("481 ends the dialog").isEqualTo("BYE");
+                result = call.call().result().get(10, TimeUnit.SECONDS);
+            } else {
+                call.play(5);
+                result = call.hangUp();
+            }
+            RecordedCall recorded = call.recording();
+            for (SrcStreamReport sent : result.streams()) {
+                recorded.assertHoldsAllOf(sent);
+            }
+        }
+    }
+
+    @Test
+    void C098_metadataInTheByeIsTheLastWord() throws Exception {
+        try (ScriptedCall call = ScriptedCall.place(server, settings -> settings.metadata(bytes(ANN_AND_BEN)))) {
+            call.until(state -> assertThat(present(state)).hasSize(2));
+            call.play(5);
+            call.hangUp(SrcRequest.describing(TestDocuments.over("2099-01-01T00:00:00Z")));
+            RecordingSession ended =
+                    call.until(state -> assertThat(state.state()).isEqualTo(SessionState.ENDED));
+            assertThat(ended.communicationSessions().get(0).to()).contains(Instant.parse("2099-01-01T00:00:00Z"));
+            assertThat(present(ended)).isEmpty();
+            assertThat(server.recorded(ended).manifest().get("metadata")).hasSize(2);
+        }
+    }
+
+    private static byte[] bytes(String document) {
+        return document.getBytes(StandardCharsets.UTF_8);
     }
 
     private static SipResponse offer(ScriptedCall call, String method, SrcMedia media) throws Exception {

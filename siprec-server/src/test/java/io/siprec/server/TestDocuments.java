@@ -19,6 +19,23 @@ final class TestDocuments {
                 """.formatted(annsLabel, bensLabel));
     }
 
+    /** A partial document: cid joins, heard on this line. */
+    static String joins(String cidsLabel) {
+        return document("partial", """
+                  <participant participant_id="Y2lkLi4uLi4uLi4uLi4uLg=="><nameID aor="sip:cid@flows.example"><name>Cid</name></nameID></participant>
+                  <stream stream_id="bGluZS1jaWQuLi4uLi4uLg==" session_id="YW5uLWFuZC1iZW4uLi4uLg=="><label>%s</label></stream>
+                  <participantsessionassoc participant_id="Y2lkLi4uLi4uLi4uLi4uLg==" session_id="YW5uLWFuZC1iZW4uLi4uLg=="/>
+                  <participantstreamassoc participant_id="Y2lkLi4uLi4uLi4uLi4uLg=="><send>bGluZS1jaWQuLi4uLi4uLg==</send></participantstreamassoc>
+                """.formatted(cidsLabel));
+    }
+
+    /** A partial document: the call of ann and ben is over. */
+    static String over(String stopTime) {
+        return document("partial", """
+                  <session session_id="YW5uLWFuZC1iZW4uLi4uLg=="><stop-time>%s</stop-time></session>
+                """.formatted(stopTime));
+    }
+
     /** A document with this inside. */
     static String document(String dataMode, String content) {
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<recording xmlns=\"urn:ietf:params:xml:ns:recording:1\">\n"
