@@ -9,6 +9,7 @@ import io.siprec.core.mime.MimeLimits;
 import io.siprec.core.sdp.AddressFamily;
 import io.siprec.core.sdp.AnswerCapabilities;
 import io.siprec.core.sdp.AnswerPlan;
+import io.siprec.core.sdp.LocalAddresses;
 import io.siprec.core.sdp.LocalPorts;
 import io.siprec.core.sdp.OfferAnswer;
 import io.siprec.core.sdp.Origin;
@@ -80,7 +81,7 @@ final class SignallingUas implements SipApplication, DialogListener {
             }
         }
         AnswerPlan plan = OfferAnswer.plan(offer, CAPABILITIES);
-        return SdpWriter.write(OfferAnswer.answer(plan, ORIGIN, "127.0.0.1", PORTS));
+        return SdpWriter.write(OfferAnswer.answer(plan, ORIGIN, LocalAddresses.of("127.0.0.1"), PORTS));
     }
 
     @Override

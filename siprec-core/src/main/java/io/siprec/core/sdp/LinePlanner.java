@@ -22,7 +22,10 @@ final class LinePlanner {
     PlannedLine plan(int index, MediaDescription line) {
         List<PayloadFormat> formats = formats(line);
         Optional<Refusal> refusal = refusal(line, formats);
-        if (refusal.isPresent()) return refused(index, line, refusal.get());
+        if (refusal.isPresent()) {
+            String text = "m-line " + (index + 1) + ": " + refusal.get().text;
+            return PlannedLine.refused(index, line, refusal.get().warningCode, text);
+        }
         accepted++;
         Optional<RemoteAddress> rtp = RemoteAddresses.rtp(offer.connectionOf(line), line);
         return new PlannedLine(
@@ -35,19 +38,6 @@ final class LinePlanner {
                 line.label(),
                 rtp,
                 rtp.flatMap(address -> RemoteAddresses.rtcp(address, line)));
-    }
-
-    private PlannedLine refused(int index, MediaDescription line, Refusal refusal) {
-        return new PlannedLine(
-                index,
-                line,
-                Optional.of("m-line " + (index + 1) + ": " + refusal.text),
-                refusal.warningCode,
-                Direction.INACTIVE,
-                List.of(),
-                line.label(),
-                Optional.empty(),
-                Optional.empty());
     }
 
     private Optional<Refusal> refusal(MediaDescription line, List<PayloadFormat> formats) {

@@ -31,54 +31,47 @@ public final class OfferAnswer {
      * @throws IllegalArgumentException when an accepted line has no ports
      */
     public static SessionDescription answer(
-            AnswerPlan plan, Origin origin, String localAddress, Map<Integer, LocalPorts> ports) {
-        List<MediaDescription> media =
-                plan.lines().stream().map(line -> answer(line, ports)).toList();
+            AnswerPlan plan, Origin origin, LocalAddresses addresses, Map<Integer, LocalPorts> ports) {
+        List<MediaDescription> media = plan.lines().stream()
+                .map(line -> answer(line, addresses, plan.offer(), ports))
+                .toList();
         return new SessionDescription(
                 origin,
                 "-",
-                Optional.of(Connection.of(localAddress)),
+                Optional.of(Connection.of(addresses.main())),
                 List.of(),
                 media,
                 plan.offer().timing());
     }
 
-    private static MediaDescription answer(PlannedLine line, Map<Integer, LocalPorts> ports) {
-        if (!line.accepted()) return refused(line.offered());
+    private static MediaDescription answer(
+            PlannedLine line, LocalAddresses addresses, SessionDescription offer, Map<Integer, LocalPorts> ports) {
+        if (!line.accepted()) return OwnLine.unused(line.offered());
         LocalPorts local = ports.get(line.index());
         if (local == null) throw new IllegalArgumentException("no ports for m-line " + line.index());
-        List<String> formats = line.formats().stream()
-                .map(format -> String.valueOf(format.payloadType()))
-                .toList();
-        return new MediaDescription(
-                line.offered().type(),
-                local.rtp(),
-                1,
-                line.offered().protocol(),
-                formats,
-                Optional.empty(),
-                attributes(line, local));
-    }
-
-    private static MediaDescription refused(MediaDescription offered) {
-        List<String> formats =
-                offered.formats().isEmpty() ? List.of("0") : offered.formats().subList(0, 1);
-        return new MediaDescription(offered.type(), 0, 1, offered.protocol(), formats, Optional.empty(), List.of());
-    }
-
-    private static List<Attribute> attributes(PlannedLine line, LocalPorts local) {
-        List<Attribute> attributes = new ArrayList<>();
         PayloadFormats offered = new PayloadFormats(line.offered());
-        for (PayloadFormat format : line.formats()) {
-            if (offered.mapped(format.payloadType()).isPresent())
-                attributes.add(new Attribute("rtpmap", format.rtpmap()));
-            if (format.isTelephoneEvent() && !format.parameters().isEmpty()) {
-                attributes.add(new Attribute("fmtp", format.payloadType() + " " + format.parameters()));
-            }
-        }
-        line.label().ifPresent(label -> attributes.add(new Attribute("label", label)));
-        if (local.rtcp() != local.rtp() + 1) attributes.add(new Attribute("rtcp", String.valueOf(local.rtcp())));
-        attributes.add(new Attribute(line.direction().attribute(), ""));
-        return attributes;
+        return OwnLine.live(
+                line.offered(),
+                line.formats(),
+                format -> offered.mapped(format.payloadType()).isPresent(),
+                line.label(),
+                line.direction(),
+                local,
+                otherFamily(offer.connectionOf(line.offered()), addresses));
+    }
+
+    /** A line in the other family than the session's c= line gets one of its own. */
+    private static Optional<Connection> otherFamily(Optional<Connection> offered, LocalAddresses addresses) {
+        AddressFamily main = Connection.of(addresses.main()).family();
+        return offered.map(Connection::family).filter(family -> family != main).flatMap(addresses::connection);
+    }
+
+    /**
+     * What the peer's answer makes of {@code offer}, an offer of ours. Whatever the answer says, lines that the peer may
+     * send on are recorded.
+     */
+    public static TakenAnswer take(
+            SessionDescription offer, SessionDescription answer, AnswerCapabilities capabilities) {
+        return new AnswerReader(offer, answer, capabilities).read();
     }
 }

@@ -38,6 +38,50 @@ public record PlannedLine(
         Objects.requireNonNull(rtcp, "rtcp");
     }
 
+    static PlannedLine refused(int index, MediaDescription offered, int warningCode, String refusal) {
+        return new PlannedLine(
+                index,
+                offered,
+                Optional.of(refusal),
+                warningCode,
+                Direction.INACTIVE,
+                List.of(),
+                offered.label(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** A line that we offer ourselves, as it stands until the answer comes. */
+    public static PlannedLine own(int index, List<PayloadFormat> formats) {
+        return new PlannedLine(
+                index,
+                OwnOffer.AUDIO,
+                Optional.empty(),
+                0,
+                Direction.RECVONLY,
+                formats,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * True when {@code offer} gives the line an unspecified address ({@code 0.0.0.0}, {@code ::}) and no direction. After a real
+     * address that is how senders of before RFC 3264 hold (§8.4); before one it says nothing.
+     */
+    public boolean unspecifiedAddress(SessionDescription offer) {
+        boolean directed = offered.direction().or(offer::direction).isPresent();
+        return !directed
+                && offer.connectionOf(offered)
+                        .filter(RemoteAddresses::isUnspecified)
+                        .isPresent();
+    }
+
+    /** The same line held: nothing is received. */
+    public PlannedLine inactive() {
+        return new PlannedLine(index, offered, refusal, warningCode, Direction.INACTIVE, formats, label, rtp, rtcp);
+    }
+
     /** True when the line is recorded. */
     public boolean accepted() {
         return refusal.isEmpty();

@@ -2,6 +2,7 @@ package io.siprec.core.sdp;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +29,18 @@ final class RemoteAddresses {
         String host = fields.size() > 3 ? fields.get(3) : rtp.host();
         boolean usable = !fields.isEmpty() && isTarget(host);
         return usable ? at(host, Numbers.parse(fields.get(0), MAX_PORT)) : Optional.empty();
+    }
+
+    /** {@code 0.0.0.0} or {@code ::}: no address at all. */
+    static boolean isUnspecified(Connection connection) {
+        String host = connection.address();
+        try {
+            return host.indexOf(':') >= 0
+                    ? InetAddress.getByName('[' + host + ']').isAnyLocalAddress()
+                    : Arrays.equals(octets(host), new int[4]);
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Optional<RemoteAddress> at(String host, int port) {

@@ -33,7 +33,7 @@ class OfferAnswerTest {
         plan.accepted()
                 .forEach(line ->
                         ports.put(line.index(), new LocalPorts(10_000 + line.index() * 2, 10_001 + line.index() * 2)));
-        return new String(SdpWriter.write(OfferAnswer.answer(plan, ORIGIN, address, ports)), UTF_8);
+        return new String(SdpWriter.write(OfferAnswer.answer(plan, ORIGIN, LocalAddresses.of(address), ports)), UTF_8);
     }
 
     @Test
@@ -79,7 +79,10 @@ class OfferAnswerTest {
     void writesAnIpv6AddressAndAnOddRtcpPort() throws SdpException { // C043 C047
         AnswerPlan plan = OfferAnswer.plan(offer("m=audio 40000 RTP/AVP 0\n"), G711);
         SessionDescription answer = OfferAnswer.answer(
-                plan, Origin.of(-1, 1, "2001:db8::1"), "2001:db8::1", Map.of(0, new LocalPorts(10, 99)));
+                plan,
+                Origin.of(-1, 1, "2001:db8::1"),
+                LocalAddresses.of("2001:db8::1"),
+                Map.of(0, new LocalPorts(10, 99)));
         String text = new String(SdpWriter.write(answer), UTF_8);
         assertThat(text)
                 .contains(
@@ -91,7 +94,7 @@ class OfferAnswerTest {
     @Test
     void acceptedLineNeedsPorts() throws SdpException {
         AnswerPlan plan = OfferAnswer.plan(offer("m=audio 40000 RTP/AVP 0\n"), G711);
-        assertThatThrownBy(() -> OfferAnswer.answer(plan, ORIGIN, "192.0.2.1", Map.of()))
+        assertThatThrownBy(() -> OfferAnswer.answer(plan, ORIGIN, LocalAddresses.of("192.0.2.1"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -55,7 +55,8 @@ class SdpCorpusTest {
     private static SessionDescription answered(AnswerPlan plan) throws SdpException {
         Map<Integer, LocalPorts> ports = new HashMap<>();
         plan.accepted().forEach(line -> ports.put(line.index(), new LocalPorts(20_000, 20_001)));
-        SessionDescription answer = OfferAnswer.answer(plan, Origin.of(1, 1, "192.0.2.1"), "192.0.2.1", ports);
+        SessionDescription answer =
+                OfferAnswer.answer(plan, Origin.of(1, 1, "192.0.2.1"), LocalAddresses.of("192.0.2.1"), ports);
         byte[] written = SdpWriter.write(answer);
         assertThat(new String(written, UTF_8)).doesNotContainPattern("[^\r]\n").endsWith("\r\n");
         return SdpParser.parse(written, SdpLimits.defaults()).description();

@@ -74,7 +74,7 @@ final class RecordingCall implements DialogListener {
         this.metadata = new CallMetadata(
                 (name, document) -> services.files().metadata(id, directory, name, document), findings);
         Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli());
+        this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli(), findings);
         this.watch = new CallWatch(
                 loop,
                 services.rules(),

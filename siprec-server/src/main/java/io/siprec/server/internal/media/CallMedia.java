@@ -1,55 +1,56 @@
 package io.siprec.server.internal.media;
 
 import io.siprec.core.history.StreamLine;
-import io.siprec.core.sdp.AddressFamily;
 import io.siprec.core.sdp.AnswerCapabilities;
 import io.siprec.core.sdp.AnswerPlan;
+import io.siprec.core.sdp.Direction;
+import io.siprec.core.sdp.LocalAddresses;
 import io.siprec.core.sdp.LocalPorts;
 import io.siprec.core.sdp.OfferAnswer;
-import io.siprec.core.sdp.Origin;
+import io.siprec.core.sdp.OwnOffer;
 import io.siprec.core.sdp.PlannedLine;
 import io.siprec.core.sdp.SdpWriter;
 import io.siprec.core.sdp.SessionDescription;
+import io.siprec.core.sdp.TakenAnswer;
 import io.siprec.rtp.MediaPlane;
-import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.admission.Refusal;
-import io.siprec.sip.message.Header;
-import java.io.IOException;
+import io.siprec.server.internal.findings.CallFindings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The streams of one call and the offers and answers that shape them (RFC 3264, RFC 7866 §7). Every offer is a full
  * one: what it does not change stays as it is, and an offer that can't be taken changes nothing. Loop thread only.
  */
 public final class CallMedia {
-    private static final Set<String> DECODABLE = Set.of("PCMU/8000", "PCMA/8000");
     private static final int MAX_STREAMS = 16;
 
-    private final MediaPlane plane;
     private final Clock clock;
-    private final Path folder;
-    private final long descriptionId;
+    private final CallFindings findings;
+    private final OfferFindings oddities;
+    private final StreamOpener opener;
+    private final LocalDescription description;
     private final TimeOrigin origin = new TimeOrigin();
+    private final Pauses pauses = new Pauses();
     private final List<CallStream> streams = new ArrayList<>();
-    private List<PlannedLine> lines = List.of(); // of the last offer
-    private SessionDescription answer; // null before the first offer
+    private List<PlannedLine> lines = List.of(); // as they stand
+    private SessionDescription offered; // by us and not answered yet, else null
 
-    public CallMedia(MediaPlane plane, Clock clock, Path folder, long descriptionId) {
-        this.plane = plane;
+    public CallMedia(MediaPlane plane, Clock clock, Path folder, long descriptionId, CallFindings findings) {
         this.clock = clock;
-        this.folder = folder;
-        this.descriptionId = descriptionId;
+        this.findings = findings;
+        this.oddities = new OfferFindings(findings);
+        this.opener = new StreamOpener(plane, origin, folder);
+        this.description = new LocalDescription(descriptionId);
     }
 
     /** Every stream that the call has had. */
@@ -57,7 +58,7 @@ public final class CallMedia {
         return List.copyOf(streams);
     }
 
-    /** All lines of the last offer, for finding out whom the metadata says to be heard on them. */
+    /** All lines as they stand, for finding out whom the metadata says to be heard on them. */
     public List<StreamLine> lines() {
         return lines.stream().map(this::streamLine).toList();
     }
@@ -85,115 +86,222 @@ public final class CallMedia {
         streams.forEach(stream -> stream.end(now));
     }
 
-    /** The description that stands, as an offer or to be repeated. */
+    /** The description that stands, to be repeated. */
     public byte[] currentDescription() {
-        return SdpWriter.write(answer);
+        return SdpWriter.write(offered == null ? description.standing() : offered);
     }
 
-    /** Takes an offer: binds ports for new lines, then changes the known ones. The answer is ready to be sent. */
+    /**
+     * Takes an offer: binds ports for new lines, then changes the known ones. The answer is ready to be sent.
+     *
+     * @throws Refusal to be sent instead; nothing has changed then
+     */
     public byte[] answer(SessionDescription offer, String localAddress) throws Refusal {
-        AnswerPlan plan = OfferAnswer.plan(offer, capabilities(localAddress));
-        boolean firstOffer = answer == null;
-        if (!plan.acceptable() && (firstOffer || offersMedia(offer))) {
+        if (offered != null) {
+            throw new Refusal(491, "Request Pending"); // ours is still open (RFC 3261 §14.2)
+        }
+        LocalAddresses addresses = LocalAddresses.of(localAddress);
+        AnswerPlan plan = OfferAnswer.plan(offer, capabilities(addresses));
+        if (!plan.acceptable() && (description.isFirst() || offersMedia(offer))) {
             throw Refusal.notAcceptable(plan.warningCode(), plan.refusalText());
         }
-        if (!firstOffer && offer.media().size() < answer.media().size()) {
-            throw Refusal.notAcceptable(399, "the offer has fewer m-lines than before (RFC 3264 section 8)");
+        Map<Integer, CallStream> known = StreamMatch.of(plan.accepted(), streams);
+        AnswerPlan held = withHolds(plan, known);
+        List<PlannedLine> added = held.accepted().stream()
+                .filter(line -> !known.containsKey(line.index()))
+                .toList();
+        List<CallStream> fresh = opener.open(added, streams.size() + 1, pauses, clock.instant());
+        commit(held, known, fresh);
+        if (!description.isFirst()) {
+            oddities.fewerLines(description.standing(), offer);
         }
-        Map<PlannedLine, CallStream> known = match(plan.accepted());
-        Map<PlannedLine, CallStream> fresh = open(plan.accepted(), known);
-        commit(known, fresh);
-        lines = plan.lines();
-        answer = describe(plan, localAddress);
-        return SdpWriter.write(answer);
+        lines = held.lines();
+        oddities.accepted(plan);
+        description.agree(describe(held, addresses));
+        return currentDescription();
     }
 
-    /** One c= line describes all of the answer, so media is taken in the family in which the SRC reaches us. */
-    private static AnswerCapabilities capabilities(String localAddress) {
-        AddressFamily family = localAddress.contains(":") ? AddressFamily.IP6 : AddressFamily.IP4;
-        return new AnswerCapabilities(DECODABLE, MAX_STREAMS, Set.of(family));
+    /**
+     * An offer of ours, for a request of the SRC that came without one or for a re-INVITE of ours: the lines that stand, held
+     * where we pause, else recvonly. Before anything was agreed: new lines in all formats that can be recorded, open from now
+     * on. It waits for {@link #acceptAnswer} or {@link #rollback}; meanwhile an offer of the SRC is refused with 491.
+     */
+    public byte[] offer(String localAddress) throws Refusal {
+        return offerWithout(Set.of(), localAddress);
+    }
+
+    /** The same offer, which also ends the streams of these numbers, once it is answered. */
+    public byte[] offerWithout(Set<Integer> numbers, String localAddress) throws Refusal {
+        if (description.isFirst()) {
+            offered = firstOffer(localAddress);
+        } else {
+            SessionDescription standing = description.standing();
+            offered = description.next(
+                    localAddress, ours -> OwnOffer.again(standing, ours, index -> offeredDirection(index, numbers)));
+        }
+        return currentDescription();
+    }
+
+    /** True while an offer of ours waits for its answer. */
+    public boolean offering() {
+        return offered != null;
+    }
+
+    /**
+     * Takes the answer to our offer, however odd; what was odd becomes a finding. Without one the lines stay as they were
+     * offered at first, or were before.
+     *
+     * @return false when no line is left to be recorded
+     */
+    public boolean acceptAnswer(Optional<SessionDescription> answer) {
+        if (offered == null) {
+            return recordsAnything(); // an answer to nothing
+        }
+        if (answer.isPresent()) {
+            take(OfferAnswer.take(
+                    offered,
+                    answer.get(),
+                    capabilities(LocalAddresses.of(offered.origin().address()))));
+            description.agree(offered);
+        } else {
+            oddities.noAnswer();
+            if (description.isFirst()) {
+                description.agree(offered);
+            }
+        }
+        offered = null;
+        return recordsAnything();
+    }
+
+    /** Our offer was refused: all is as before (RFC 3261 §14.1). A pause that it told of goes on. */
+    public void rollback() {
+        if (offered != null && description.isFirst()) {
+            abandon();
+            streams.clear();
+        }
+        offered = null;
+    }
+
+    /** Holds all streams, also those to come: from now on nothing of them is recorded. Tell the SRC by {@link #offer}. */
+    public void pauseAll() {
+        pauses.pauseAll();
+        applyPauses();
+    }
+
+    /** Holds the streams of these numbers. */
+    public void pause(Collection<Integer> numbers) {
+        pauses.pause(numbers);
+        applyPauses();
+    }
+
+    /** Records all streams again that the SRC does not hold. */
+    public void resumeAll() {
+        pauses.resumeAll();
+        applyPauses();
+    }
+
+    /** Records the streams of these numbers again. */
+    public void resume(Collection<Integer> numbers) {
+        pauses.resume(numbers, streams.stream().map(CallStream::number).toList());
+        applyPauses();
+    }
+
+    private void applyPauses() {
+        Instant now = clock.instant();
+        streams.stream()
+                .filter(stream -> !stream.removed())
+                .forEach(stream -> stream.pause(pauses.paused(stream.number()), now));
+    }
+
+    private boolean recordsAnything() {
+        return streams.stream().anyMatch(stream -> !stream.removed());
+    }
+
+    private static AnswerCapabilities capabilities(LocalAddresses addresses) {
+        return new AnswerCapabilities(Recordable.ENCODINGS, MAX_STREAMS, addresses.families());
     }
 
     private static boolean offersMedia(SessionDescription offer) {
         return offer.media().stream().anyMatch(line -> line.port() != 0);
     }
 
-    /** Finds the stream of each line: by label, else by position (the label's scope is one message, RFC 7865 §6.7.1). */
-    private Map<PlannedLine, CallStream> match(List<PlannedLine> lines) {
-        Map<PlannedLine, CallStream> matched = new LinkedHashMap<>();
-        List<CallStream> unmatched = new ArrayList<>(
-                streams.stream().filter(stream -> !stream.removed()).toList());
-        for (PlannedLine line : lines) {
-            take(
-                            unmatched,
-                            stream -> line.label().isPresent()
-                                    && line.label().get().equals(stream.label()))
-                    .ifPresent(stream -> matched.put(line, stream));
-        }
-        for (PlannedLine line : lines) {
-            if (!matched.containsKey(line)) {
-                take(unmatched, stream -> stream.lineIndex() == line.index())
-                        .ifPresent(stream -> matched.put(line, stream));
+    /** The plan with those lines inactive that an unspecified address holds (RFC 3264 §8.4). */
+    private AnswerPlan withHolds(AnswerPlan plan, Map<Integer, CallStream> known) {
+        List<PlannedLine> lines = new ArrayList<>();
+        for (PlannedLine line : plan.lines()) {
+            CallStream stream = known.get(line.index());
+            boolean unspecified = line.accepted() && line.unspecifiedAddress(plan.offer());
+            boolean held = unspecified && stream != null && stream.wasAddressed();
+            if (held) {
+                oddities.heldByAddress(line);
+            } else if (unspecified && line.direction() == Direction.RECVONLY) {
+                oddities.unspecifiedAddress(line);
             }
+            lines.add(held ? line.inactive() : line);
         }
-        return matched;
+        return new AnswerPlan(plan.offer(), lines);
     }
 
-    private static Optional<CallStream> take(List<CallStream> from, Predicate<CallStream> wanted) {
-        Optional<CallStream> found = from.stream().filter(wanted).findFirst();
-        found.ifPresent(from::remove);
-        return found;
-    }
-
-    private Map<PlannedLine, CallStream> open(List<PlannedLine> lines, Map<PlannedLine, CallStream> known)
-            throws Refusal {
-        Map<PlannedLine, CallStream> opened = new LinkedHashMap<>();
-        try {
-            for (PlannedLine line : lines) {
-                if (!known.containsKey(line)) {
-                    int number = streams.size() + opened.size() + 1;
-                    opened.put(line, CallStream.open(plane, origin, folder, number, line, clock.instant()));
-                }
-            }
-            return opened;
-        } catch (PortsExhaustedException e) {
-            Discarded.discard(opened.values());
-            throw new Refusal(503, "No Free RTP Ports", new Header("Retry-After", "10"));
-        } catch (IOException e) {
-            Discarded.discard(opened.values());
-            throw new Refusal(500, "Cannot Open RTP Ports", new Header("Retry-After", "10"));
-        }
-    }
-
-    private void commit(Map<PlannedLine, CallStream> known, Map<PlannedLine, CallStream> fresh) {
+    private void commit(AnswerPlan plan, Map<Integer, CallStream> known, List<CallStream> fresh) {
         Instant now = clock.instant();
         for (CallStream stream : streams) {
             if (!stream.removed() && !known.containsValue(stream)) {
                 stream.takenAway(now);
             }
         }
-        known.forEach((line, stream) -> stream.update(line, now));
-        streams.addAll(fresh.values());
+        known.forEach((index, stream) -> stream.update(plan.lines().get(index), now));
+        streams.addAll(fresh);
     }
 
-    /** The version of o= rises by one when anything else changes (RFC 3264 §8). */
-    private SessionDescription describe(AnswerPlan plan, String localAddress) {
+    private void take(TakenAnswer answer) {
+        findings.addAll(answer.findings());
+        lines = answer.lines();
+        Instant now = clock.instant();
+        for (PlannedLine line : answer.lines()) {
+            streamAt(line.index()).ifPresent(stream -> {
+                if (line.accepted()) {
+                    stream.update(line, now);
+                } else {
+                    stream.takenAway(now);
+                }
+            });
+        }
+    }
+
+    private Optional<CallStream> streamAt(int lineIndex) {
+        return streams.stream()
+                .filter(stream -> !stream.removed() && stream.lineIndex() == lineIndex)
+                .findFirst();
+    }
+
+    private SessionDescription firstOffer(String localAddress) throws Refusal {
+        lines = List.of(PlannedLine.own(0, Recordable.OFFERED));
+        streams.addAll(opener.open(lines, 1, pauses, clock.instant()));
+        List<LocalPorts> ports = streams.stream().map(CallStream::ports).toList();
+        LocalAddresses addresses = LocalAddresses.of(localAddress);
+        SessionDescription first =
+                description.next(localAddress, ours -> OwnOffer.first(ours, addresses, Recordable.OFFERED, ports));
+        return OwnOffer.again(first, first.origin(), index -> offeredDirection(index, Set.of()));
+    }
+
+    private Optional<Direction> offeredDirection(int lineIndex, Set<Integer> ended) {
+        Optional<CallStream> stream = streamAt(lineIndex).filter(one -> !ended.contains(one.number()));
+        return stream.map(one -> one.paused() ? Direction.INACTIVE : Direction.RECVONLY);
+    }
+
+    private SessionDescription describe(AnswerPlan plan, LocalAddresses addresses) {
         Map<Integer, LocalPorts> ports = new HashMap<>();
+        List<PlannedLine> answered = new ArrayList<>(plan.lines());
         for (CallStream stream : streams) {
             if (!stream.removed()) {
                 ports.put(stream.lineIndex(), stream.ports());
+                if (stream.paused()) {
+                    answered.set(
+                            stream.lineIndex(), answered.get(stream.lineIndex()).inactive());
+                }
             }
         }
-        long version = answer == null ? 1 : Long.parseLong(answer.origin().version());
-        SessionDescription same = OfferAnswer.answer(plan, origin(version, localAddress), localAddress, ports);
-        return answer == null || same.equals(answer)
-                ? same
-                : OfferAnswer.answer(plan, origin(version + 1, localAddress), localAddress, ports);
-    }
-
-    private Origin origin(long version, String localAddress) {
-        String addressType = localAddress.contains(":") ? "IP6" : "IP4";
-        return new Origin(
-                "siprec", Long.toString(descriptionId), Long.toString(version), "IN", addressType, localAddress);
+        AnswerPlan paused = new AnswerPlan(plan.offer(), answered);
+        return description.next(addresses.main(), ours -> OfferAnswer.answer(paused, ours, addresses, ports));
     }
 }

@@ -33,18 +33,22 @@ public final class CallStream implements WatchedStream {
     private final Map<Integer, AudioFormat> negotiated = new LinkedHashMap<>(); // by payload type, also earlier ones
     private final StreamPhases phases = new StreamPhases();
     private PlannedLine line;
+    private boolean addressed; // the SRC has named an address of its own
+    private boolean paused;
     private boolean removed;
 
-    private CallStream(int number, String file, RecordedStream recorded, PlannedLine line, Instant now) {
+    private CallStream(
+            int number, String file, RecordedStream recorded, PlannedLine line, boolean paused, Instant now) {
         this.number = number;
         this.file = file;
         this.recorded = recorded;
-        this.line = line;
+        this.paused = paused;
         negotiate(line, now);
     }
 
     /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
-    static CallStream open(MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line, Instant now)
+    static CallStream open(
+            MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line, boolean paused, Instant now)
             throws PortsExhaustedException, IOException {
         String file = "stream-" + number + ".wav";
         RecordedStream recorded = media.open(new StreamSettings(
@@ -53,8 +57,8 @@ public final class CallStream implements WatchedStream {
                 folder.resolve(file),
                 audioFormats(line),
                 source(line),
-                receiving(line)));
-        return new CallStream(number, file, recorded, line, now);
+                line.direction() == Direction.RECVONLY && !paused));
+        return new CallStream(number, file, recorded, line, paused, now);
     }
 
     @Override
@@ -98,17 +102,51 @@ public final class CallStream implements WatchedStream {
         return new LocalPorts(recorded.rtpPort(), recorded.rtcpPort());
     }
 
+    /** True when the SRC has named an address at any time: an unspecified one then means hold (RFC 3264 §8.4). */
+    boolean wasAddressed() {
+        return addressed;
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
     /** Goes on under a new offer; packets of the formats before it may still be on their way (RFC 3264 §8.3). */
     void update(PlannedLine newLine, Instant now) {
-        line = newLine;
         negotiate(newLine, now);
-        recorded.update(List.copyOf(negotiated.values()), source(newLine), receiving(newLine));
+        apply();
+    }
+
+    /** We hold the stream ourselves, or no more. */
+    void pause(boolean wanted, Instant now) {
+        if (paused != wanted) {
+            paused = wanted;
+            enterPhase(now);
+            apply();
+        }
+    }
+
+    private void apply() {
+        recorded.update(List.copyOf(negotiated.values()), source(line), state() == StreamPhase.State.RECEIVING);
     }
 
     private void negotiate(PlannedLine newLine, Instant now) {
-        phases.enter(
-                receiving(newLine) ? StreamPhase.State.RECEIVING : StreamPhase.State.INACTIVE, codecs(newLine), now);
+        line = newLine;
+        addressed |= newLine.rtp().isPresent();
+        enterPhase(now);
         audioFormats(newLine).forEach(format -> negotiated.put(format.payloadType(), format));
+    }
+
+    private void enterPhase(Instant now) {
+        phases.enter(state(), codecs(line), now);
+    }
+
+    /** That we hold it counts more than that the SRC does: it stays held when the SRC resumes. */
+    private StreamPhase.State state() {
+        if (paused) {
+            return StreamPhase.State.PAUSED;
+        }
+        return line.direction() == Direction.RECVONLY ? StreamPhase.State.RECEIVING : StreamPhase.State.INACTIVE;
     }
 
     /** The SRC took the line away (port 0): the file is finished. */
@@ -139,10 +177,6 @@ public final class CallStream implements WatchedStream {
 
     private static String describe(PayloadFormat format) {
         return format.encoding() + "/" + format.clockRateHz();
-    }
-
-    private static boolean receiving(PlannedLine line) {
-        return line.direction() == Direction.RECVONLY;
     }
 
     private static List<AudioFormat> audioFormats(PlannedLine line) {

@@ -1,0 +1,121 @@
+package io.siprec.core.sdp;
+
+import io.siprec.core.internal.Findings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the peer's answer to one offer of ours, line by line: what can be recorded under it is. */
+final class AnswerReader {
+    private final SessionDescription offer;
+    private final SessionDescription answer;
+    private final AnswerCapabilities capabilities;
+    private final Findings findings = new Findings();
+
+    AnswerReader(SessionDescription offer, SessionDescription answer, AnswerCapabilities capabilities) {
+        this.offer = offer;
+        this.answer = answer;
+        this.capabilities = capabilities;
+    }
+
+    TakenAnswer read() {
+        int offered = offer.media().size();
+        int answered = answer.media().size();
+        if (offered != answered) {
+            findings.warning(
+                    "sdp-answer-line-count",
+                    "RFC 3264 §6",
+                    "an answer of " + answered + " m-lines to an offer of " + offered
+                            + ": lines too many were passed over, missing ones count as refused");
+        }
+        List<PlannedLine> lines = new ArrayList<>();
+        for (int i = 0; i < offered; i++) {
+            MediaDescription ours = offer.media().get(i);
+            lines.add(
+                    i < answered
+                            ? line(i, ours, answer.media().get(i))
+                            : PlannedLine.refused(i, ours, 399, "m-line " + (i + 1) + ": not in the answer"));
+        }
+        return new TakenAnswer(lines, findings.toList());
+    }
+
+    private PlannedLine line(int index, MediaDescription ours, MediaDescription theirs) {
+        Optional<String> refusal = refusal(ours, theirs);
+        if (refusal.isPresent()) {
+            return PlannedLine.refused(index, theirs, 399, "m-line " + (index + 1) + ": " + refusal.get());
+        }
+        Optional<RemoteAddress> rtp = RemoteAddresses.rtp(answer.connectionOf(theirs), theirs);
+        return new PlannedLine(
+                index,
+                theirs,
+                Optional.empty(),
+                0,
+                direction(index, ours, theirs),
+                formats(index, ours, theirs),
+                theirs.label().or(ours::label),
+                rtp,
+                rtp.flatMap(address -> RemoteAddresses.rtcp(address, theirs)));
+    }
+
+    private Optional<String> refusal(MediaDescription ours, MediaDescription theirs) {
+        if (ours.port() == 0) return Optional.of("offered with port 0");
+        if (theirs.port() == 0) return Optional.of("refused by the answer");
+        if (!theirs.type().equalsIgnoreCase(ours.type())) return Optional.of("answered with another media type");
+        boolean sameSecurity = isSecure(theirs) == isSecure(ours);
+        return sameSecurity ? Optional.empty() : Optional.of("answered with another transport");
+    }
+
+    private static boolean isSecure(MediaDescription line) {
+        return line.protocol().toUpperCase(Locale.ROOT).contains("SAVP");
+    }
+
+    private Direction direction(int index, MediaDescription ours, MediaDescription theirs) {
+        Direction answered = answer.directionOf(theirs);
+        boolean sends = answered == Direction.SENDONLY || answered == Direction.SENDRECV;
+        boolean taken = offer.directionOf(ours) == Direction.RECVONLY;
+        if (sends != taken && sends || answered == Direction.RECVONLY) {
+            findings.warning(
+                    "sdp-answer-direction",
+                    "RFC 3264 §6.1",
+                    "m-line " + (index + 1) + " was offered "
+                            + offer.directionOf(ours).attribute() + " and answered " + answered.attribute()
+                            + "; it counts as " + (sends && taken ? "recvonly" : "inactive"));
+        }
+        return sends && taken ? Direction.RECVONLY : Direction.INACTIVE;
+    }
+
+    /** Ours that the answer chose; a sender may use our number or its own, so both are taken. */
+    private List<PayloadFormat> formats(int index, MediaDescription ours, MediaDescription theirs) {
+        List<PayloadFormat> offered = ours.payloadFormats();
+        Map<Integer, PayloadFormat> chosen = new LinkedHashMap<>();
+        for (PayloadFormat answered : theirs.payloadFormats()) {
+            List<PayloadFormat> same = offered.stream()
+                    .filter(one -> one.key().equals(answered.key()))
+                    .toList();
+            if (!same.isEmpty() || capabilities.decodes(answered)) chosen.put(answered.payloadType(), answered);
+            same.forEach(one -> chosen.putIfAbsent(one.payloadType(), one));
+            if (same.isEmpty()) unoffered(index, answered);
+        }
+        boolean audible = chosen.values().stream().anyMatch(capabilities::decodes);
+        if (!audible) {
+            findings.warning(
+                    "sdp-answer-without-format",
+                    "RFC 3264 §6.1",
+                    "the answer names no audio format of m-line " + (index + 1) + "; all that were offered are taken");
+            offered.forEach(one -> chosen.putIfAbsent(one.payloadType(), one));
+        }
+        return List.copyOf(chosen.values());
+    }
+
+    private void unoffered(int index, PayloadFormat answered) {
+        findings.warning(
+                "sdp-answer-unoffered-format",
+                "RFC 3264 §6.1",
+                "the answer to m-line " + (index + 1) + " names payload type " + answered.payloadType()
+                        + " that was not offered; it is "
+                        + (capabilities.decodes(answered) ? "recorded" : "passed over"));
+    }
+}

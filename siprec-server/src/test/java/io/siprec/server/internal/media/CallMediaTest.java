@@ -1,0 +1,212 @@
+package io.siprec.server.internal.media;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.siprec.core.Finding;
+import io.siprec.core.sdp.Direction;
+import io.siprec.core.sdp.MediaDescription;
+import io.siprec.core.sdp.SdpException;
+import io.siprec.core.sdp.SdpLimits;
+import io.siprec.core.sdp.SdpParser;
+import io.siprec.core.sdp.SessionDescription;
+import io.siprec.core.session.SessionStream;
+import io.siprec.core.session.StreamPhase;
+import io.siprec.rtp.MediaPlane;
+import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.findings.CallFindings;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CallMediaTest {
+    private static final String LOCAL = "127.0.0.1";
+    private static final String HEAD = "v=0\no=- 1 1 IN IP4 192.0.2.1\ns=-\nt=0 0\n";
+
+    @TempDir
+    Path folder;
+
+    private final CallFindings findings = new CallFindings();
+    private MediaPlane plane;
+    private CallMedia media;
+
+    @BeforeEach
+    void open() throws Exception {
+        plane = MediaPlane.builder()
+                .ports(0, 0)
+                .bindAddress(InetAddress.getByName(LOCAL))
+                .build();
+        plane.start();
+        media = new CallMedia(plane, Clock.systemUTC(), folder, 7, findings);
+    }
+
+    @AfterEach
+    void close() {
+        plane.close();
+    }
+
+    @Test
+    void C050_anOfferOfOursListsRecvonlyAudioInAllCodecs() throws Exception {
+        SessionDescription offer = ours(media.offer(LOCAL));
+        assertThat(offer.media()).hasSize(1);
+        MediaDescription line = offer.media().get(0);
+        assertThat(line.port()).isEqualTo(media.streams().get(0).recorded().rtpPort());
+        assertThat(line.formats()).containsExactly("0", "8", "101");
+        assertThat(line.direction()).contains(Direction.RECVONLY);
+        assertThat(view(0).phase().state()).as("open before the answer").isEqualTo(StreamPhase.State.RECEIVING);
+        assertThat(media.offering()).isTrue();
+
+        boolean recorded = media.acceptAnswer(Optional.of(sdp("m=audio 4000 RTP/AVP 8\na=sendonly\na=label:5\n")));
+        assertThat(recorded).isTrue();
+        assertThat(media.offering()).isFalse();
+        assertThat(view(0).codecs()).containsExactly("PCMA/8000");
+        assertThat(view(0).label()).isEqualTo("5");
+        assertThat(media.currentDescription())
+                .isEqualTo(media.answer(
+                        sdp("m=audio 4000 RTP/AVP 0 8 101\na=rtpmap:0 PCMU/8000\na=rtpmap:8 PCMA/8000\n"
+                                + "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=sendonly\n"),
+                        LOCAL));
+    }
+
+    @Test
+    void C050_anAnswerThatRefusesAllLeavesNothing() throws Exception {
+        media.offer(LOCAL);
+        assertThat(media.acceptAnswer(Optional.of(sdp("m=audio 0 RTP/AVP 0\n"))))
+                .isFalse();
+        assertThat(view(0).phase().state()).isEqualTo(StreamPhase.State.REMOVED);
+    }
+
+    @Test
+    void C050_withoutAnAnswerWhatWasOfferedIsRecorded() throws Exception {
+        media.offer(LOCAL);
+        assertThat(media.acceptAnswer(Optional.empty())).isTrue();
+        assertThat(view(0).receiving()).isTrue();
+        assertThat(codes()).containsExactly("sdp-answer-missing");
+        assertThat(media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL)).isNotEmpty();
+    }
+
+    @Test
+    void C050_aRefusedFirstOfferLeavesNoStream() throws Exception {
+        media.offer(LOCAL);
+        media.rollback();
+        assertThat(media.streams()).isEmpty();
+        assertThat(media.offering()).isFalse();
+    }
+
+    @Test
+    void C091_pauseResumeAndDropKeepTheNumberOfLines() throws Exception {
+        media.answer(sdp("m=audio 4000 RTP/AVP 0\na=label:1\nm=audio 4002 RTP/AVP 0\na=label:2\n"), LOCAL);
+        media.pauseAll();
+        SessionDescription paused = ours(media.offer(LOCAL));
+        assertThat(directions(paused)).containsExactly(Direction.INACTIVE, Direction.INACTIVE);
+        assertThat(paused.origin().version()).isEqualTo("2");
+        assertThat(view(1).phase().state()).isEqualTo(StreamPhase.State.PAUSED);
+        media.acceptAnswer(
+                Optional.of(sdp("m=audio 4000 RTP/AVP 0\na=inactive\nm=audio 4002 RTP/AVP 0\na=inactive\n")));
+
+        byte[] reoffered =
+                media.answer(sdp("m=audio 4000 RTP/AVP 0\na=label:1\nm=audio 4002 RTP/AVP 0\na=label:2\n"), LOCAL);
+        assertThat(directions(ours(reoffered)))
+                .as("the SRC does not end our pause")
+                .containsOnly(Direction.INACTIVE);
+
+        media.resume(Set.of(1));
+        assertThat(directions(ours(media.offer(LOCAL)))).containsExactly(Direction.RECVONLY, Direction.INACTIVE);
+        media.acceptAnswer(
+                Optional.of(sdp("m=audio 4000 RTP/AVP 0\na=sendonly\nm=audio 4002 RTP/AVP 0\na=inactive\n")));
+        assertThat(view(0).phases())
+                .extracting(StreamPhase::state)
+                .containsExactly(StreamPhase.State.RECEIVING, StreamPhase.State.PAUSED, StreamPhase.State.RECEIVING);
+
+        SessionDescription dropped = ours(media.offerWithout(Set.of(1), LOCAL));
+        assertThat(dropped.media())
+                .extracting(MediaDescription::port)
+                .element(0)
+                .isEqualTo(0);
+        assertThat(view(0).receiving()).as("until it is answered").isTrue();
+        media.acceptAnswer(Optional.of(sdp("m=audio 0 RTP/AVP 0\nm=audio 4002 RTP/AVP 0\na=inactive\n")));
+        assertThat(view(0).phase().state()).isEqualTo(StreamPhase.State.REMOVED);
+        assertThat(ours(media.offer(LOCAL)).media()).hasSize(2);
+        assertThat(codes()).doesNotContain("sdp-answer-direction");
+    }
+
+    @Test
+    void C096_anOfferThatWasRefusedChangesNothing() throws Exception {
+        String both = "m=audio 4000 RTP/AVP 0\nm=audio 4002 RTP/AVP 0\n";
+        byte[] before = media.answer(sdp(both), LOCAL);
+        media.offerWithout(Set.of(1), LOCAL);
+        media.rollback();
+        assertThat(media.currentDescription()).isEqualTo(before);
+        assertThat(view(0).receiving()).isTrue();
+        assertThat(media.answer(sdp(both), LOCAL)).isEqualTo(before);
+        assertThat(ours(media.answer(sdp(both.replace("4002 RTP/AVP 0", "0 RTP/AVP 0")), LOCAL))
+                        .origin()
+                        .version())
+                .as("2 went with the refused offer")
+                .isEqualTo("3");
+    }
+
+    @Test
+    void C093_anOfferWhileOursIsOpenIsGlare() throws Exception {
+        media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL);
+        media.offer(LOCAL);
+        assertThatThrownBy(() -> media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL))
+                .isInstanceOf(Refusal.class)
+                .extracting(e -> ((Refusal) e).status())
+                .isEqualTo(491);
+    }
+
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            c=IN IP4 0.0.0.0             | RECEIVING | sdp-unspecified-address | D18 live from the start
+            c=IN IP4 192.0.2.1~c=IN IP4 0.0.0.0 | INACTIVE | sdp-hold-by-address | C042 hold as before RFC 3264
+            c=IN IP4 192.0.2.1~c=IN IP4 0.0.0.0~c=IN IP4 0.0.0.0 | INACTIVE | sdp-hold-by-address | C042 a refresh of the hold
+            c=IN IP4 192.0.2.1~c=IN IP4 0.0.0.0~c=IN IP4 192.0.2.9 | RECEIVING | sdp-hold-by-address | resumed
+            c=IN IP4 192.0.2.1~c=IN IP4 0.0.0.0;a=sendonly | RECEIVING | - | D18 a direction says otherwise
+            c=IN IP4 192.0.2.1~c=IN IP4 0.0.0.0;a=inactive | INACTIVE | - | both spellings
+            a=inactive~c=IN IP4 192.0.2.1 | RECEIVING | - | held at first
+            """)
+    void C042_knowsHoldInAllSpellings(String offers, StreamPhase.State state, String code, String why)
+            throws Exception {
+        byte[] answer = new byte[0];
+        for (String line : offers.split("~")) {
+            answer = media.answer(sdp("m=audio 4000 RTP/AVP 0\na=label:1\n" + line.replace(';', '\n') + "\n"), LOCAL);
+        }
+        assertThat(view(0).phase().state()).as(why).isEqualTo(state);
+        assertThat(directions(ours(answer)))
+                .containsExactly(state == StreamPhase.State.RECEIVING ? Direction.RECVONLY : Direction.INACTIVE);
+        assertThat(codes()).isEqualTo(code.equals("-") ? List.of() : List.of(code));
+        assertThat(media.streams()).hasSize(1);
+    }
+
+    private SessionStream view(int index) {
+        return media.streams().get(index).view(List.of());
+    }
+
+    private List<String> codes() {
+        return findings.list().stream().map(Finding::code).distinct().toList();
+    }
+
+    private static List<Direction> directions(SessionDescription description) {
+        return description.media().stream().map(description::directionOf).toList();
+    }
+
+    private static SessionDescription sdp(String lines) throws SdpException {
+        String connection = lines.contains("c=") || lines.isEmpty() ? "" : "c=IN IP4 192.0.2.1\n";
+        return ours((HEAD + connection + lines).getBytes(UTF_8));
+    }
+
+    private static SessionDescription ours(byte[] description) throws SdpException {
+        return SdpParser.parse(description, SdpLimits.defaults()).description();
+    }
+}
