@@ -22,6 +22,16 @@ public record Finding(String code, Severity severity, String reference, String t
         text = clean(Objects.requireNonNull(text, "text"));
     }
 
+    /**
+     * A finding of the catalogue; its text says what was odd, and what was done about it.
+     *
+     * @param odd what was odd, in a few words without a full stop
+     */
+    public static Finding of(FindingCode code, String odd) {
+        int most = MAX_TEXT_CHARS - code.done().length() - 2;
+        return new Finding(code.id(), code.severity(), code.reference(), bounded(odd, most) + "; " + code.done());
+    }
+
     /** A finding of severity {@link Severity#INFO}. */
     public static Finding info(String code, String reference, String text) {
         return new Finding(code, Severity.INFO, reference, text);
@@ -37,8 +47,12 @@ public record Finding(String code, Severity severity, String reference, String t
         return new Finding(code, Severity.ERROR, reference, text);
     }
 
+    private static String bounded(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
     private static String clean(String text) {
-        String bounded = text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS - 1) + "…";
+        String bounded = bounded(text, MAX_TEXT_CHARS);
         StringBuilder out = null;
         for (int i = 0; i < bounded.length(); i++) {
             if (isPlain(bounded.charAt(i))) continue;

@@ -16,4 +16,18 @@ class FindingTest {
         Finding finding = Finding.error("a-code", "", "x".repeat(10_000));
         assertThat(finding.text()).hasSize(Finding.MAX_TEXT_CHARS).endsWith("…");
     }
+
+    @Test
+    void whatWasDoneStandsBehindWhatWasOdd() {
+        Finding finding = Finding.of(FindingCode.METADATA_TIME_ZONE_MISSING, "times without a zone");
+        assertThat(finding)
+                .isEqualTo(Finding.warning(
+                        "metadata-time-zone-missing", "RFC 7865 §6.9", "times without a zone; they were read as UTC"));
+    }
+
+    @Test
+    void whatWasDoneIsNotCutOff() {
+        Finding finding = Finding.of(FindingCode.METADATA_TIME_ZONE_MISSING, "x".repeat(10_000));
+        assertThat(finding.text()).hasSize(Finding.MAX_TEXT_CHARS).endsWith("x…; they were read as UTC");
+    }
 }

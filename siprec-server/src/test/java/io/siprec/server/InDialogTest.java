@@ -190,7 +190,7 @@ class InDialogTest {
             src.bye();
             RecordingSession ended = server.await("ended");
             assertThat(ended.participants()).extracting(SessionParticipant::id).containsExactly("alice");
-            assertThat(ended.findings()).extracting(Finding::code).containsExactly("metadata-in-ack");
+            assertThat(ended.findings()).extracting(Finding::code).containsExactly("metadata-unforeseen");
         }
     }
 
@@ -218,7 +218,7 @@ class InDialogTest {
             assertThat(src.exchange("BYE", "text/plain", "hello")).startsWith("SIP/2.0 200 ");
             assertThat(server.await("ended").findings())
                     .extracting(Finding::code)
-                    .contains("bye-body-unreadable");
+                    .contains("body-unreadable");
         }
     }
 

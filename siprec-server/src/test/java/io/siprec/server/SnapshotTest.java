@@ -172,7 +172,7 @@ class SnapshotTest {
         src.bye();
         RecordingSession ended = server.await("ended");
         assertThat(ended.participants()).extracting(SessionParticipant::id).containsExactly("erin");
-        assertThat(ended.findings()).extracting(Finding::code).containsExactly("metadata-in-response");
+        assertThat(ended.findings()).extracting(Finding::code).containsExactly("metadata-unforeseen");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.siprec.core.history;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import io.siprec.core.session.Attribution;
 import java.time.Instant;
@@ -45,10 +45,9 @@ final class AttributionHistory {
 
     /** What is true now is worth more than what was true long ago. */
     private static boolean dropOldest(List<Attribution> list, Findings findings) {
-        findings.once(Finding.warning(
-                "attribution-history-full",
-                "",
-                "more than " + MAX_SPANS + " changes of who is heard on a stream: only the newest are kept"));
+        findings.once(
+                FindingCode.ATTRIBUTION_HISTORY_FULL,
+                "more than " + MAX_SPANS + " changes of who is heard on a stream");
         for (int i = 0; i < list.size(); i++) {
             if (list.get(i).to().isPresent()) {
                 list.remove(i);

@@ -1,6 +1,6 @@
 package io.siprec.core.history;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import io.siprec.core.metadata.CommunicationSession;
 import io.siprec.core.metadata.RecordingMetadata;
@@ -43,10 +43,7 @@ final class CsHistory {
     private void add(RecordedCs session, Findings findings) {
         if (sessions.size() < MAX_SESSIONS) sessions.putIfAbsent(session.id(), session);
         else if (!sessions.containsKey(session.id())) {
-            findings.once(Finding.error(
-                    "metadata-history-full",
-                    "",
-                    "more than " + MAX_SESSIONS + " communication sessions: later ones are not kept"));
+            findings.once(FindingCode.METADATA_HISTORY_FULL, "more than " + MAX_SESSIONS + " communication sessions");
         }
     }
 

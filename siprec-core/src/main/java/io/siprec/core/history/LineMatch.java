@@ -1,5 +1,6 @@
 package io.siprec.core.history;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import io.siprec.core.metadata.MediaStream;
 import io.siprec.core.metadata.MetadataState;
@@ -12,7 +13,6 @@ import java.util.Optional;
 
 /** Finds the line of each stream of the metadata: by its label, else by its place (RFC 7865 §6.7.1). */
 final class LineMatch {
-    private static final String REFERENCE = "RFC 7865 §6.7.1";
 
     private final List<MediaStream> streams;
     private final Map<Integer, Found> byLine = new LinkedHashMap<>();
@@ -67,16 +67,9 @@ final class LineMatch {
 
     private void report(Findings findings, boolean sure) {
         if (byLine.isEmpty()) {
-            findings.warning(
-                    "metadata-labels-differ",
-                    REFERENCE,
-                    "no label of the metadata is one of the SDP: streams and lines were matched in their order");
+            findings.add(FindingCode.METADATA_LABELS_DIFFER, "no label of the metadata is one of the SDP");
         } else {
-            findings.info(
-                    "metadata-label-unmatched",
-                    REFERENCE,
-                    "some labels of the metadata are not in the SDP: "
-                            + (sure ? "the one line left was taken" : "lines and streams left were matched in order"));
+            findings.add(FindingCode.METADATA_LABEL_UNMATCHED, "some labels of the metadata are not in the SDP");
         }
     }
 

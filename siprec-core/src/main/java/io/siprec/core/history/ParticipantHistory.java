@@ -1,6 +1,6 @@
 package io.siprec.core.history;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import io.siprec.core.metadata.NameId;
 import io.siprec.core.metadata.Participant;
@@ -106,10 +106,8 @@ final class ParticipantHistory {
     }
 
     private static void full(Findings findings) {
-        findings.once(Finding.error(
-                "metadata-history-full",
-                "",
-                "more than " + MAX_PARTICIPANTS + " participants or " + MAX_ATTENDANCES
-                        + " times of theirs: later ones are not kept"));
+        findings.once(
+                FindingCode.METADATA_HISTORY_FULL,
+                "more than " + MAX_PARTICIPANTS + " participants or " + MAX_ATTENDANCES + " times of theirs");
     }
 }

@@ -1,6 +1,6 @@
 package io.siprec.core.history;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.time.Instant;
 
@@ -10,10 +10,7 @@ final class Times {
 
     static Instant notBefore(Instant from, Instant to, Findings findings) {
         if (!to.isBefore(from)) return to;
-        findings.once(Finding.warning(
-                "metadata-times-reversed",
-                "RFC 7865 §6.9",
-                "something ended before it began, by the SRC's times; it is taken to have ended as it began"));
+        findings.once(FindingCode.METADATA_TIMES_REVERSED, "something ended before it began, by the SRC's times");
         return from;
     }
 }

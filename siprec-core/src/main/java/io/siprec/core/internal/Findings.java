@@ -1,6 +1,7 @@
 package io.siprec.core.internal;
 
 import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +36,16 @@ public final class Findings {
         add(finding);
     }
 
+    /** Keeps a finding of the catalogue. */
+    public void add(FindingCode code, String odd) {
+        add(Finding.of(code, odd));
+    }
+
+    /** The same, unless one of its code is there already. */
+    public void once(FindingCode code, String odd) {
+        once(Finding.of(code, odd));
+    }
+
     /** Keeps an INFO. */
     public void info(String code, String reference, String text) {
         add(Finding.info(code, reference, text));
@@ -54,7 +65,7 @@ public final class Findings {
     public List<Finding> toList() {
         if (dropped == 0) return List.copyOf(kept);
         List<Finding> all = new ArrayList<>(kept);
-        all.add(Finding.warning("findings-dropped", "", dropped + " more findings were left out"));
+        all.add(Finding.of(FindingCode.FINDINGS_DROPPED, dropped + " more findings"));
         return List.copyOf(all);
     }
 }

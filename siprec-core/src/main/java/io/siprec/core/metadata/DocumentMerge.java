@@ -1,6 +1,6 @@
 package io.siprec.core.metadata;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,10 +81,9 @@ final class DocumentMerge {
         Kind before = kinds.getOrDefault(id, kind);
         if (before == kind) return true;
         String what = "a " + kind.text() + " has the id that a " + before.text() + " has had: ";
-        findings.add(Finding.error(
-                "metadata-id-of-another-kind",
-                "RFC 7865 §6.10",
-                what + (replaces ? "taken, since the document is complete" : "left out")));
+        findings.add(
+                FindingCode.METADATA_ID_OF_ANOTHER_KIND,
+                what + (replaces ? "taken, since the document is complete" : "left out"));
         return replaces;
     }
 
@@ -106,10 +105,8 @@ final class DocumentMerge {
 
     private <T> List<T> bounded(List<T> elements) {
         if (elements.size() <= MetadataState.MAX_ELEMENTS) return elements;
-        findings.once(Finding.error(
-                "metadata-too-much-known",
-                "",
-                "only the first " + MetadataState.MAX_ELEMENTS + " elements of a kind are kept"));
+        findings.once(
+                FindingCode.METADATA_TOO_MUCH_KNOWN, "more than " + MetadataState.MAX_ELEMENTS + " elements of a kind");
         return elements.subList(0, MetadataState.MAX_ELEMENTS);
     }
 

@@ -1,5 +1,6 @@
 package io.siprec.core.metadata;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
@@ -29,7 +30,7 @@ final class DocumentReader {
                 if (event == XMLStreamConstants.START_ELEMENT) building.add(elements.element(2));
             }
         } catch (ElementReader.TooManyElementsException e) {
-            findings.error("metadata-too-many-elements", "", "only the first " + limits.maxElements() + " are used");
+            findings.add(FindingCode.METADATA_TOO_MANY_ELEMENTS, "more than " + limits.maxElements() + " elements");
             return;
         }
         while (xml.hasNext()) xml.next(); // what follows the root must be well-formed as well
@@ -44,7 +45,7 @@ final class DocumentReader {
         int event = xml.getEventType();
         while (event != XMLStreamConstants.START_ELEMENT) {
             if (event == XMLStreamConstants.DTD) {
-                findings.error("metadata-dtd-refused", "RFC 7865 §5.1", "metadata with a document type was not read");
+                findings.add(FindingCode.METADATA_DTD_REFUSED, "metadata with a document type");
                 return false;
             }
             event = xml.next();
@@ -59,13 +60,9 @@ final class DocumentReader {
                 return true;
             }
             case "requestsnapshot" ->
-                findings.error(
-                        "metadata-wrong-direction",
-                        "RFC 7865 §7",
-                        "a request for a snapshot, which only a recorder sends; it was passed over");
-            default ->
-                findings.error(
-                        "metadata-unknown-root", "RFC 7865 §6.11", "the metadata is no recording; it was passed over");
+                findings.add(
+                        FindingCode.METADATA_WRONG_DIRECTION, "a request for a snapshot, which only a recorder sends");
+            default -> findings.add(FindingCode.METADATA_UNKNOWN_ROOT, "the metadata is no recording");
         }
         return false;
     }

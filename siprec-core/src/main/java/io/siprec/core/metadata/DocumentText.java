@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,10 +36,7 @@ final class DocumentText {
                 .orElse(UTF_8);
         String text = new String(document, charset);
         if (text.indexOf(REPLACEMENT) >= 0 && !isDecodable(document, charset)) {
-            findings.warning(
-                    "metadata-charset",
-                    "RFC 7865 §5.1",
-                    "characters that are not " + charset.name() + "; they were replaced");
+            findings.add(FindingCode.METADATA_CHARSET, "characters that are not " + charset.name());
         }
         return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
     }
@@ -78,10 +76,7 @@ final class DocumentText {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             // an unknown name and one that cannot be a name are the same to the reader
         }
-        findings.warning(
-                "metadata-charset-unknown",
-                "RFC 7865 §5.1",
-                "metadata in a charset that is not known; it was read by its own declaration, else as UTF-8");
+        findings.add(FindingCode.METADATA_CHARSET_UNKNOWN, "metadata in a charset that is not known");
         return Optional.empty();
     }
 

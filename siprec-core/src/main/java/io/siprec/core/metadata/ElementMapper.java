@@ -1,6 +1,6 @@
 package io.siprec.core.metadata;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,16 +59,12 @@ final class ElementMapper {
                 .forEach(names::add);
         names.addAll(draftNames(fields));
         if (names.isEmpty()) {
-            findings.once(Finding.warning(
-                    "metadata-no-name",
-                    "RFC 7865 §6.5.1",
-                    "a participant without a nameID; it was kept without a name"));
+            findings.once(FindingCode.METADATA_NO_NAME, "a participant without a nameID");
         }
         if (names.stream().anyMatch(one -> one.aor().equalsIgnoreCase(PLACEHOLDER))) {
-            findings.once(Finding.info(
-                    "metadata-placeholder",
-                    "RFC 7865 §6.5",
-                    "a participant is Avaya's placeholder for one who is not known yet; it was taken as it is"));
+            findings.once(
+                    FindingCode.METADATA_PLACEHOLDER,
+                    "a participant is Avaya's placeholder for one who is not known yet");
         }
         Optional<String> session = fields.attribute("session_id", "session");
         List<String> send = fields.ids("send");
@@ -131,10 +127,7 @@ final class ElementMapper {
     private Optional<String> groupRef(Fields fields) {
         List<Extension> references = fields.elements("group-ref");
         if (references.size() > 1) {
-            findings.once(Finding.warning(
-                    "metadata-two-groups",
-                    "RFC 7865 §6.2",
-                    "a session in more than one group; the first one was taken"));
+            findings.once(FindingCode.METADATA_TWO_GROUPS, "a session in more than one group");
         }
         Optional<String> draft = fields.attribute("group").map(Fields::withoutBlanks);
         return references.isEmpty()
@@ -152,8 +145,7 @@ final class ElementMapper {
         try {
             return OptionalInt.of(Integer.parseInt(text.strip()));
         } catch (NumberFormatException e) {
-            findings.once(Finding.warning(
-                    "metadata-reason-cause", "RFC 7865 §9", "a reason without a numeric cause; its text was kept"));
+            findings.once(FindingCode.METADATA_REASON_CAUSE, "a reason without a numeric cause");
             return OptionalInt.empty();
         }
     }

@@ -1,6 +1,6 @@
 package io.siprec.core.metadata;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,7 @@ final class ElementReader {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.add(xml.getText());
                 case XMLStreamConstants.ENTITY_REFERENCE -> {
-                    findings.once(Finding.warning(
-                            "metadata-entity", "", "a reference to an entity that is not known; it was kept as text"));
+                    findings.once(FindingCode.METADATA_ENTITY, "a reference to an entity that is not known");
                     text.add('&' + xml.getLocalName() + ';');
                 }
                 default -> {} // comments and processing instructions say nothing
@@ -73,15 +72,11 @@ final class ElementReader {
     }
 
     private void reportCut() {
-        findings.once(Finding.warning(
-                "metadata-value-cut",
-                "",
-                "a value of over " + limits.maxValueChars() + " characters; the rest was cut off"));
+        findings.once(FindingCode.METADATA_VALUE_CUT, "a value of over " + limits.maxValueChars() + " chars");
     }
 
     private void skip() throws XMLStreamException {
-        findings.once(Finding.warning(
-                "metadata-too-deep", "", "elements deeper than " + limits.maxDepth() + "; they were left out"));
+        findings.once(FindingCode.METADATA_TOO_DEEP, "elements deeper than " + limits.maxDepth());
         int open = 1;
         while (open > 0) {
             int event = xml.next();

@@ -1,6 +1,6 @@
 package io.siprec.core.metadata;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,12 +93,11 @@ final class MetadataBuilder {
 
     private void dataMode(Extension element) {
         if (!element.name().equals("datamode")) {
-            findings.info(
-                    "metadata-datamode-spelling", "RFC 7865 §9", "dataMode instead of datamode; it was taken as that");
+            findings.add(FindingCode.METADATA_DATAMODE_SPELLING, "dataMode instead of datamode");
         }
         dataMode = element.text().equalsIgnoreCase("partial") ? DataMode.PARTIAL : DataMode.COMPLETE;
         if (dataMode == DataMode.COMPLETE && !element.text().equalsIgnoreCase("complete")) {
-            findings.warning("metadata-datamode-unknown", "RFC 7865 §5.1.2", "unknown datamode, taken as complete");
+            findings.add(FindingCode.METADATA_DATAMODE_UNKNOWN, "unknown datamode");
         }
     }
 
@@ -106,10 +105,9 @@ final class MetadataBuilder {
     private <T> void addOnce(List<T> into, T element, Function<T, String> idOf) {
         String id = idOf.apply(element);
         if (id.isEmpty()) {
-            findings.once(
-                    Finding.warning("metadata-missing-id", "RFC 7865 §6.10", "an element without an id; it was kept"));
+            findings.once(FindingCode.METADATA_MISSING_ID, "an element without an id");
         } else if (!ids.add(id)) {
-            findings.error("metadata-duplicate-id", "RFC 7865 §6.10", "an id is defined twice: the first one stays");
+            findings.add(FindingCode.METADATA_DUPLICATE_ID, "an id is defined twice");
             return;
         }
         into.add(element);

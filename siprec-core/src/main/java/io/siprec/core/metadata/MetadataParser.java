@@ -1,5 +1,6 @@
 package io.siprec.core.metadata;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.io.StringReader;
 import java.util.Arrays;
@@ -9,7 +10,6 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Reads recording metadata (RFC 7865) in the dialects of the field. */
 public final class MetadataParser {
-    private static final String REFERENCE = "RFC 7865 §5.1";
 
     private MetadataParser() {}
 
@@ -24,14 +24,11 @@ public final class MetadataParser {
         byte[] readable = document;
         if (document.length > limits.maxBytes()) {
             readable = Arrays.copyOf(document, limits.maxBytes());
-            findings.error(
-                    "metadata-too-large",
-                    "",
-                    "metadata of " + document.length + " bytes: only the first " + limits.maxBytes() + " were read");
+            findings.add(FindingCode.METADATA_TOO_LARGE, "metadata of " + document.length + " bytes");
         }
         String text = DocumentText.decode(readable, charset, findings);
         if (text.isEmpty()) {
-            findings.error("metadata-malformed", REFERENCE, "the metadata is empty; what was known stays");
+            findings.add(FindingCode.METADATA_MALFORMED, "the metadata is empty");
             return new MetadataUpdate(Optional.empty(), findings.toList(), false);
         }
         return read(text, readable.length < document.length, limits, findings);
@@ -45,16 +42,13 @@ public final class MetadataParser {
         if (fault.isEmpty()) return first.result();
         String repaired = BareAmpersands.escape(text);
         if (!repaired.equals(text)) {
-            findings.warning(
-                    "metadata-bare-ampersand",
-                    "XML 1.0 §2.4",
-                    "an ampersand that should have been escaped; it was taken as it was meant");
+            findings.add(FindingCode.METADATA_BARE_AMPERSAND, "an ampersand that should have been escaped");
             DocumentReader second = new DocumentReader(limits, findings);
             Optional<String> again = read(second, repaired);
-            if (again.isPresent() && !cut) findings.error("metadata-malformed", REFERENCE, again.get());
+            if (again.isPresent() && !cut) findings.add(FindingCode.METADATA_MALFORMED, again.get());
             return second.result();
         }
-        if (!cut) firstFindings.error("metadata-malformed", REFERENCE, fault.get());
+        if (!cut) firstFindings.add(FindingCode.METADATA_MALFORMED, fault.get());
         return first.result();
     }
 
@@ -66,7 +60,7 @@ public final class MetadataParser {
             reader.read(xml);
             return Optional.empty();
         } catch (XMLStreamException | RuntimeException e) { // Woodstox has unchecked ones too
-            return Optional.of("not well-formed" + XmlInput.where(e) + ": what stands before that is used");
+            return Optional.of("not well-formed" + XmlInput.where(e));
         } finally {
             XmlInput.close(xml);
         }

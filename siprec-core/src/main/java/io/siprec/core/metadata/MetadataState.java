@@ -1,6 +1,7 @@
 package io.siprec.core.metadata;
 
 import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.HashMap;
 import java.util.List;
@@ -121,17 +122,11 @@ public final class MetadataState {
 
     private boolean isBeyondUs(RecordingMetadata document, RecordingMetadata merged, Findings odd) {
         if (merged.dataMode() == DataMode.PARTIAL) {
-            odd.warning(
-                    "metadata-partial-first",
-                    "RFC 7866 §9.1",
-                    "partial metadata came before any complete document; it is used as far as it goes");
+            odd.add(FindingCode.METADATA_PARTIAL_FIRST, "partial metadata came before any complete document");
             return true;
         }
         if (ReferenceCheck.unknown(document, merged) == 0) return false;
-        odd.info(
-                "metadata-partial-unknown-id",
-                "RFC 7866 §9.2",
-                "partial metadata refers to ids that were never defined; the references are kept");
+        odd.add(FindingCode.METADATA_PARTIAL_UNKNOWN_ID, "partial metadata refers to ids that were never defined");
         return true;
     }
 

@@ -1,6 +1,6 @@
 package io.siprec.core.metadata;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 
 /** Reads times: RFC 3339 as RFC 7865 §6.9 wants it, and what clients write instead. */
 final class MetadataTimes {
-    private static final String REFERENCE = "RFC 7865 §6.9";
     private static final int MAX_CHARS = 64;
     private static final Pattern TIME =
             Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)([Tt ])(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,30}))?"
@@ -26,13 +25,9 @@ final class MetadataTimes {
         if (text.length() > MAX_CHARS || !matcher.matches()) return unreadable(findings);
         String zone = matcher.group(9);
         if (zone == null) {
-            findings.once(
-                    Finding.warning("metadata-time-zone-missing", REFERENCE, "times without a zone, read as UTC"));
+            findings.once(FindingCode.METADATA_TIME_ZONE_MISSING, "times without a zone");
         } else if (!isStrict(matcher.group(4), zone)) {
-            findings.once(Finding.info(
-                    "metadata-time-form",
-                    REFERENCE,
-                    "times that are not quite RFC 3339; they were understood all the same"));
+            findings.once(FindingCode.METADATA_TIME_FORM, "times that are not quite RFC 3339");
         }
         try {
             return Optional.of(instant(matcher, zone == null ? "Z" : zone));
@@ -68,8 +63,7 @@ final class MetadataTimes {
     }
 
     private static Optional<Instant> unreadable(Findings findings) {
-        findings.once(
-                Finding.warning("metadata-time-unreadable", REFERENCE, "a time that cannot be read was left out"));
+        findings.once(FindingCode.METADATA_TIME_UNREADABLE, "a time that cannot be read");
         return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.siprec.core.metadata;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.Set;
 import javax.xml.stream.XMLStreamReader;
@@ -12,8 +13,6 @@ final class Namespaces {
     /** Drafts of RFC 7865, still sent by many clients; and none at all. */
     private static final Set<String> DRAFTS =
             Set.of("urn:ietf:params:xml:ns:recording", "urn:ietf:params:xml:ns:siprec", "");
-
-    private static final String REFERENCE = "RFC 7865 §5.1.2";
 
     private Namespaces() {}
 
@@ -29,15 +28,9 @@ final class Namespaces {
     static void report(String root, Findings findings) {
         if (root.equals(RECORDING)) return;
         if (DRAFTS.contains(root)) {
-            findings.info(
-                    "metadata-draft-namespace",
-                    REFERENCE,
-                    "metadata in the namespace of a draft, or in none; it was read as RFC 7865");
+            findings.add(FindingCode.METADATA_DRAFT_NAMESPACE, "metadata in the namespace of a draft, or in none");
         } else {
-            findings.warning(
-                    "metadata-unknown-namespace",
-                    REFERENCE,
-                    "metadata in a namespace that is not known; it was read as RFC 7865");
+            findings.add(FindingCode.METADATA_UNKNOWN_NAMESPACE, "metadata in a namespace that is not known");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.siprec.core.metadata;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,10 +16,9 @@ final class ReferenceCheck {
     static void report(RecordingMetadata metadata, Findings findings) {
         int unknown = unknown(metadata, metadata);
         if (unknown == 0) return;
-        findings.info(
-                "metadata-unknown-reference",
-                "RFC 7865 §6.10",
-                unknown + " references to ids that the document does not define; they are kept");
+        findings.add(
+                FindingCode.METADATA_UNKNOWN_REFERENCE,
+                unknown + " references to ids that the document does not define");
     }
 
     /** How many references of {@code document} lead to what {@code definitions} does not define; empty ones lead nowhere. */

@@ -2,6 +2,7 @@ package io.siprec.core.mime;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import io.siprec.core.mime.MultipartSplitter.Range;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class MimeBodyReader {
         } else {
             MediaType one = type.orElseGet(() -> guess(body, BYTES));
             if (type.isEmpty()) {
-                findings.warning("mime-type-missing", "RFC 3261 §20.15", "body without a readable Content-Type");
+                findings.add(FindingCode.MIME_TYPE_MISSING, "body without a readable Content-Type");
             }
             Map<String, String> headers = contentType.isBlank() ? Map.of() : Map.of("content-type", contentType);
             parts.add(new BodyPart(one, Optional.empty(), true, headers, body));
@@ -59,7 +60,7 @@ final class MimeBodyReader {
         if (ranges.isEmpty() && !splitter.closed()) return false;
         partsLeft -= ranges.size();
         if (!splitter.closed()) {
-            findings.warning("mime-no-closing-delimiter", "RFC 2046 §5.1.1", "multipart without its last delimiter");
+            findings.add(FindingCode.MIME_NO_CLOSING_DELIMITER, "multipart without its last delimiter");
         }
         List<BodyPart> leaves = new ArrayList<>();
         for (Range part : ranges) part(part, leaves, required, depth);
@@ -70,11 +71,11 @@ final class MimeBodyReader {
     private void part(Range range, List<BodyPart> into, boolean requiredAround, int depth) throws MimeException {
         PartHeaders headers = PartHeaders.read(body, range, limits);
         if (headers.missingEmptyLine()) {
-            findings.warning("mime-part-headers", "RFC 2046 §5.1", "body part without an empty line after its headers");
+            findings.add(FindingCode.MIME_PART_HEADERS, "body part without an empty line after its headers");
         }
         Range content = new Range(headers.contentStart(), range.to());
         if (content.isEmpty() && headers.values().isEmpty()) {
-            findings.info("mime-part-empty", "RFC 2046 §5.1.1", "body part with nothing in it");
+            findings.add(FindingCode.MIME_PART_EMPTY, "body part with nothing in it");
             return;
         }
         ParameterReader disposition = new ParameterReader(headers.value("content-disposition"));
@@ -90,7 +91,7 @@ final class MimeBodyReader {
             throws MimeException {
         if (depth >= limits.maxDepth()) throw new MimeException("multiparts nested over " + limits.maxDepth());
         if (!boundary(type).isEmpty() && multipart(type, content, into, required, depth + 1)) return true;
-        findings.warning("mime-nested-unreadable", "RFC 2046 §5.1.1", "nested multipart whose boundary never occurs");
+        findings.add(FindingCode.MIME_NESTED_UNREADABLE, "nested multipart whose boundary never occurs");
         return false;
     }
 
@@ -104,12 +105,12 @@ final class MimeBodyReader {
         checkLength(headers.value("content-length"), raw.length);
         Optional<byte[]> decoded = TransferEncoding.decode(headers.value("content-transfer-encoding"), raw);
         if (decoded.isEmpty()) {
-            findings.warning("mime-transfer-encoding", "RFC 2045 §6", "body part whose encoding cannot be undone");
+            findings.add(FindingCode.MIME_TRANSFER_ENCODING, "body part whose encoding cannot be undone");
         }
         byte[] bytes = decoded.orElse(raw);
         MediaType known = type.orElseGet(() -> guess(bytes, TEXT));
         if (type.isEmpty()) {
-            findings.warning("mime-type-missing", "RFC 2045 §5.2", "body part without a readable Content-Type");
+            findings.add(FindingCode.MIME_TYPE_MISSING, "body part without a readable Content-Type");
         }
         return new BodyPart(known, disposition, required, headers.values(), bytes);
     }
@@ -117,7 +118,7 @@ final class MimeBodyReader {
     /** Some clients count a part's octets, some count wrong: the delimiters decide. */
     private void checkLength(String contentLength, int length) {
         if (contentLength.isEmpty() || contentLength.equals(String.valueOf(length))) return;
-        findings.info("mime-part-length", "RFC 2046 §5.1", "body part of " + length + " bytes claims another length");
+        findings.add(FindingCode.MIME_PART_LENGTH, "body part of " + length + " bytes claims another length");
     }
 
     private List<BodyPart> usable(List<BodyPart> leaves) {

@@ -1,5 +1,6 @@
 package io.siprec.core.sdp;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.HashSet;
 import java.util.List;
@@ -16,16 +17,16 @@ final class MediaChecks {
             String where = "m-line " + (i + 1);
             if (line.port() == 0) continue;
             if (!sessionConnection && line.connection().isEmpty()) {
-                findings.warning("sdp-missing-connection", "RFC 8866 §5.7", where + " without a c= line");
+                findings.add(FindingCode.SDP_MISSING_CONNECTION, where + " without a c= line");
             }
             if (line.label().isEmpty()) {
-                findings.info("sdp-missing-label", "RFC 7866 §7.1.1", where + " without a label");
+                findings.add(FindingCode.SDP_MISSING_LABEL, where + " without a label");
             } else if (!labels.add(line.label().get())) {
-                findings.warning("sdp-duplicate-label", "RFC 7866 §7.1.1", where + " has the label of another");
+                findings.add(FindingCode.SDP_DUPLICATE_LABEL, where + " has the label of another");
             }
             for (String rtpmap : line.attributes("rtpmap")) {
                 if (PayloadFormats.isReadable(rtpmap)) continue;
-                findings.warning("sdp-rtpmap-unreadable", "RFC 8866 §6.6", where + " has an unreadable rtpmap");
+                findings.add(FindingCode.SDP_RTPMAP_UNREADABLE, where + " has an unreadable rtpmap");
             }
         }
     }

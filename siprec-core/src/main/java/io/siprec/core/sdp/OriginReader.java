@@ -1,5 +1,6 @@
 package io.siprec.core.sdp;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class OriginReader {
     static Origin read(String value, Findings findings) {
         List<String> fields = Words.of(value);
         if (fields.size() != DEFAULTS.length) {
-            findings.warning("sdp-origin-unreadable", "RFC 8866 §5.2", "o= line with " + fields.size() + " fields");
+            findings.add(FindingCode.SDP_ORIGIN_UNREADABLE, "o= line with " + fields.size() + " fields");
         }
         String[] full = DEFAULTS.clone();
         for (int i = 0; i < Math.min(fields.size(), full.length); i++) {

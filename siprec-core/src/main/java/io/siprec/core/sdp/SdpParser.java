@@ -3,6 +3,7 @@ package io.siprec.core.sdp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -35,7 +36,7 @@ public final class SdpParser {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(sdp)).toString();
         } catch (CharacterCodingException e) {
-            findings.warning("sdp-not-utf8", "RFC 8866 §5", "session description that is not UTF-8, read as Latin-1");
+            findings.add(FindingCode.SDP_NOT_UTF8, "session description that is not UTF-8");
             return new String(sdp, ISO_8859_1);
         }
     }

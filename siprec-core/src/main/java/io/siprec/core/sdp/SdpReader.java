@@ -1,5 +1,6 @@
 package io.siprec.core.sdp;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class SdpReader {
 
     private void version(String value) throws SdpException {
         if (version) {
-            findings.warning("sdp-second-version", "RFC 8866 §5", "a second description inside the first one");
+            findings.add(FindingCode.SDP_SECOND_VERSION, "a second description inside the first one");
         } else if (!value.equals("0")) {
             throw bad("session description of an unknown version");
         }
@@ -89,7 +90,7 @@ final class SdpReader {
         List<String> times = Words.of(value);
         boolean valid = times.size() == 2 && times.stream().allMatch(SdpReader::isDigits);
         if (valid) return Optional.of(value);
-        findings.warning("sdp-timing-unreadable", "RFC 8866 §5.9", "t= line that is not two numbers");
+        findings.add(FindingCode.SDP_TIMING_UNREADABLE, "t= line that is not two numbers");
         return Optional.empty();
     }
 
@@ -98,7 +99,7 @@ final class SdpReader {
         String address = fields.size() < 3 ? "" : fields.get(2);
         int slash = address.indexOf('/');
         if (address.isEmpty() || slash == 0) {
-            findings.warning("sdp-connection-unreadable", "RFC 8866 §5.7", "c= line without an address");
+            findings.add(FindingCode.SDP_CONNECTION_UNREADABLE, "c= line without an address");
             return;
         }
         Connection read = new Connection(fields.get(1), slash < 0 ? address : address.substring(0, slash));
@@ -118,9 +119,9 @@ final class SdpReader {
         if (port < 0 || count < 0) throw bad("m-line " + line + " has no valid port");
         List<String> formats = fields.subList(3, fields.size());
         if (formats.isEmpty()) {
-            findings.warning("sdp-no-formats", "RFC 8866 §5.14", "m-line " + line + " without formats");
+            findings.add(FindingCode.SDP_NO_FORMATS, "m-line " + line + " without formats");
         } else if (formats.size() > limits.maxFormats()) {
-            findings.warning("sdp-many-formats", "", "m-line " + line + " has " + formats.size() + " formats");
+            findings.add(FindingCode.SDP_MANY_FORMATS, "m-line " + line + " has " + formats.size() + " formats");
             formats = formats.subList(0, limits.maxFormats());
         }
         media.add(new MediaBuilder(fields.get(0), port, Math.max(count, 1), fields.get(2), formats));
@@ -144,13 +145,12 @@ final class SdpReader {
     }
 
     private void report() {
-        if (strayLine) findings.info("sdp-stray-line", "RFC 8866 §5", "lines that mean nothing were left out");
-        if (strayReturn)
-            findings.warning("sdp-stray-return", "RFC 8866 §5", "carriage return inside a line, read as a blank");
-        if (!version) findings.warning("sdp-missing-version", "RFC 8866 §5.1", "no v= line");
-        if (origin.isEmpty()) findings.warning("sdp-missing-origin", "RFC 8866 §5.2", "no o= line");
-        if (sessionName.isEmpty()) findings.info("sdp-missing-name", "RFC 8866 §5.3", "no s= line");
-        if (timing.isEmpty()) findings.info("sdp-missing-timing", "RFC 8866 §5.9", "no usable t= line");
+        if (strayLine) findings.add(FindingCode.SDP_STRAY_LINE, "lines that mean nothing");
+        if (strayReturn) findings.add(FindingCode.SDP_STRAY_RETURN, "carriage return inside a line");
+        if (!version) findings.add(FindingCode.SDP_MISSING_VERSION, "no v= line");
+        if (origin.isEmpty()) findings.add(FindingCode.SDP_MISSING_ORIGIN, "no o= line");
+        if (sessionName.isEmpty()) findings.add(FindingCode.SDP_MISSING_NAME, "no s= line");
+        if (timing.isEmpty()) findings.add(FindingCode.SDP_MISSING_TIMING, "no usable t= line");
         MediaChecks.report(media.stream().map(MediaBuilder::build).toList(), connection.isPresent(), findings);
     }
 

@@ -1,6 +1,7 @@
 package io.siprec.server.internal.body;
 
 import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.metadata.MetadataLimits;
 import io.siprec.core.metadata.MetadataParser;
 import io.siprec.core.metadata.MetadataUpdate;
@@ -94,7 +95,7 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
 
         private void takeSdp(BodyPart part) throws Refusal {
             if (sdp != null) {
-                findings.add(Finding.warning("sdp-second-part", "RFC 3264 §5", "a second SDP part was ignored"));
+                findings.add(Finding.of(FindingCode.SDP_SECOND_PART, "a second SDP part"));
                 return;
             }
             try {
@@ -120,7 +121,7 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
             }
             unknownRequired |= part.handlingRequired();
             String type = part.type().type() + "/" + part.type().subtype();
-            findings.add(Finding.info("body-part-ignored", "RFC 5621 §8", "a part of type " + type + " was ignored"));
+            findings.add(Finding.of(FindingCode.BODY_PART_IGNORED, "a part of type " + type));
         }
 
         private static Refusal unsupportedType() {

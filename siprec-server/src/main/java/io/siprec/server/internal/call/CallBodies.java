@@ -1,6 +1,6 @@
 package io.siprec.server.internal.call;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.attributes.CallAttributes;
 import io.siprec.core.metadata.DataMode;
 import io.siprec.server.internal.admission.Refusal;
@@ -10,7 +10,6 @@ import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.metadata.CallMetadata;
 import io.siprec.sip.message.SipMessage;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Takes the metadata that the messages of a call carry, and notes what was odd about them. Loop thread only. */
@@ -58,7 +57,7 @@ final class CallBodies {
     /**
      * Takes what came in a message that can't be refused: what can't be read of it is a finding.
      *
-     * @param kind of message, as part of a finding's code and text: {@code bye}
+     * @param kind of message, for a finding's text: {@code BYE}
      */
     Optional<SessionBody> takeUnrefusable(SipMessage message, String kind) {
         try {
@@ -66,10 +65,9 @@ final class CallBodies {
             take(body);
             return Optional.of(body);
         } catch (Refusal refusal) {
-            findings.add(Finding.warning(
-                    kind + "-body-unreadable",
-                    "",
-                    "the body of the " + kind.toUpperCase(Locale.ROOT) + " was passed over: " + refusal.getMessage()));
+            findings.add(
+                    FindingCode.BODY_UNREADABLE,
+                    "the body of the " + kind + " can't be read (" + refusal.getMessage() + ")");
             return Optional.empty();
         }
     }
@@ -78,10 +76,7 @@ final class CallBodies {
     Optional<SessionBody> takeUnforeseen(SipMessage message, String kind) {
         Optional<SessionBody> body = takeUnrefusable(message, kind);
         if (body.isPresent() && !body.get().metadata().isEmpty()) {
-            findings.add(Finding.info(
-                    "metadata-in-" + kind,
-                    "RFC 7866 §9.1",
-                    "metadata came where none is foreseen, in an " + kind + "; it was taken"));
+            findings.add(FindingCode.METADATA_UNFORESEEN, "metadata came where none is foreseen, in the " + kind);
         }
         return body;
     }

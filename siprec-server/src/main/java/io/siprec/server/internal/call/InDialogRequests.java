@@ -1,6 +1,6 @@
 package io.siprec.server.internal.call;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.findings.CallFindings;
@@ -58,7 +58,7 @@ final class InDialogRequests {
     /** The ACK of a 2xx of ours. Some SRCs put metadata there too. */
     void onAck(SipRequest ack) {
         if (ack.bodyLength() > 0) {
-            bodies.takeUnforeseen(ack, "ack");
+            bodies.takeUnforeseen(ack, "ACK");
             changed.run();
         }
     }
@@ -75,10 +75,8 @@ final class InDialogRequests {
     }
 
     private void refused(String method, Refusal refusal) {
-        findings.add(Finding.warning(
-                "change-refused",
-                "RFC 3261 §14.2",
-                "a change by " + method + " was refused with " + refusal.status() + " (" + refusal.getMessage()
-                        + "); the session goes on as it was"));
+        findings.add(
+                FindingCode.CHANGE_REFUSED,
+                "a change by " + method + " was refused with " + refusal.status() + " (" + refusal.getMessage() + ")");
     }
 }

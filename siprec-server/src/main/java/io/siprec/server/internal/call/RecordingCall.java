@@ -162,7 +162,7 @@ final class RecordingCall implements DialogListener {
 
     @Override
     public void onEnded(DialogEnd end) {
-        end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "bye")); // how the recorded call ended (RFC 8068 §3.2.4)
+        end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "BYE")); // how the recorded call ended (RFC 8068 §3.2.4)
         snapshots.end();
         watch.end();
         Instant endedAt = services.clock().instant();

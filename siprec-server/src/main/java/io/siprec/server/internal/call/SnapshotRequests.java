@@ -1,6 +1,6 @@
 package io.siprec.server.internal.call;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.metadata.SnapshotRequest;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.body.SessionBody;
@@ -25,7 +25,6 @@ final class SnapshotRequests {
     /** In all: an SRC whose every answer leads to the next question is not asked for ever. */
     private static final int MOST_OF_OWN_ACCORD = 5;
 
-    private static final String REFERENCE = "RFC 7866 §9.2";
     private static final String TYPE = "application/rs-metadata";
     private static final String DRAFT_TYPE = "application/rs-metadata-request";
     private static final List<Header> HEADERS = List.of(
@@ -104,11 +103,9 @@ final class SnapshotRequests {
     /** The call is over. */
     void end() {
         if (awaited) {
-            findings.add(Finding.warning(
-                    "snapshot-not-sent",
-                    REFERENCE,
-                    "the SRC took our request for a complete metadata document and never sent one; what was missing stays"
-                            + " missing"));
+            findings.add(
+                    FindingCode.SNAPSHOT_NOT_SENT,
+                    "the SRC took our request for a complete metadata document and never sent one");
         }
         tell(ControlResults.of(Optional.empty()));
     }
@@ -132,11 +129,9 @@ final class SnapshotRequests {
         ControlResult result = ControlResults.of(response);
         if (!result.achieved()) {
             awaited = false;
-            findings.add(Finding.info(
-                    "snapshot-refused",
-                    REFERENCE,
-                    "our request for a complete metadata document came to nothing: " + result.detail()
-                            + "; the recording goes on with what is known"));
+            findings.add(
+                    FindingCode.SNAPSHOT_REFUSED,
+                    "our request for a complete metadata document came to nothing: " + result.detail());
         }
         onAnswered.accept(response);
         tell(result);

@@ -1,6 +1,7 @@
 package io.siprec.server.internal.findings;
 
 import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,10 @@ public final class CallFindings {
     private static final int MOST = 200;
 
     private final Set<Finding> findings = new LinkedHashSet<>();
+
+    public void add(FindingCode code, String odd) {
+        add(Finding.of(code, odd));
+    }
 
     public void add(Finding finding) {
         if (findings.size() < MOST) {

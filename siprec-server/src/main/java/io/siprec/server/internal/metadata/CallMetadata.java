@@ -1,6 +1,6 @@
 package io.siprec.server.internal.metadata;
 
-import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import io.siprec.core.history.RecordedCalls;
 import io.siprec.core.history.StreamLine;
 import io.siprec.core.session.Attribution;
@@ -79,10 +79,7 @@ public final class CallMetadata {
 
     private void keep(byte[] document) {
         if (files.size() >= MOST_FILES) {
-            findings.add(Finding.warning(
-                    "metadata-too-many",
-                    "",
-                    "more than " + MOST_FILES + " metadata documents came; later ones are not kept as files"));
+            findings.add(FindingCode.METADATA_TOO_MANY, "more than " + MOST_FILES + " metadata documents came");
             return;
         }
         String name = String.format(Locale.ROOT, "metadata-%04d.xml", files.size() + 1);

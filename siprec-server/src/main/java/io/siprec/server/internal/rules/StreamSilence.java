@@ -1,6 +1,7 @@
 package io.siprec.server.internal.rules;
 
 import io.siprec.core.Finding;
+import io.siprec.core.FindingCode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,16 +28,15 @@ final class StreamSilence {
     Optional<Finding> finding(WatchedStream stream, Duration timeout) {
         if (lasts(timeout) && !reported) {
             reported = true;
-            return Optional.of(Finding.warning(
-                    "rtp-silence",
-                    "",
+            return Optional.of(Finding.of(
+                    FindingCode.RTP_SILENCE,
                     name(stream) + " should carry audio and had no RTP for " + CallWatch.text(timeout) + " after "
-                            + received + " packets; the recording goes on"));
+                            + received + " packets"));
         }
         if (silent.isZero() && reported) {
             reported = false;
             String how = stream.receiving() ? "carries audio again" : "is held now";
-            return Optional.of(Finding.info("rtp-silence-over", "", name(stream) + " " + how + " after a silence"));
+            return Optional.of(Finding.of(FindingCode.RTP_SILENCE_OVER, name(stream) + " " + how + " after a silence"));
         }
         return Optional.empty();
     }

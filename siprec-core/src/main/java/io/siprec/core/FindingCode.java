@@ -1,0 +1,115 @@
+package io.siprec.core;
+
+import static io.siprec.core.Severity.ERROR;
+import static io.siprec.core.Severity.INFO;
+import static io.siprec.core.Severity.WARNING;
+
+import java.util.Locale;
+
+/**
+ * What can be odd about a recorded call, and what is done about it. {@code docs/findings.md} explains each to who runs
+ * the SRC.
+ */
+public enum FindingCode {
+    MIME_TYPE_MISSING(WARNING, "RFC 3261 §20.15", "its content told what it is"),
+    MIME_NO_CLOSING_DELIMITER(WARNING, "RFC 2046 §5.1.1", "the last part was taken up to the end of the body"),
+    MIME_PART_HEADERS(WARNING, "RFC 2046 §5.1", "its content was taken to begin at the first line that is no header"),
+    MIME_PART_EMPTY(INFO, "RFC 2046 §5.1.1", "it was passed over"),
+    MIME_PART_LENGTH(INFO, "RFC 2046 §5.1", "the delimiters were followed"),
+    MIME_NESTED_UNREADABLE(WARNING, "RFC 2046 §5.1.1", "it was taken as one part"),
+    MIME_TRANSFER_ENCODING(WARNING, "RFC 2045 §6", "it was taken as it came"),
+    BODY_PART_IGNORED(INFO, "RFC 5621 §8", "it was ignored"),
+    BODY_UNREADABLE(WARNING, "", "it was passed over"),
+    SDP_NOT_UTF8(WARNING, "RFC 8866 §5", "it was read as Latin-1"),
+    SDP_SECOND_PART(WARNING, "RFC 3264 §5", "the first one counts"),
+    SDP_SECOND_VERSION(WARNING, "RFC 8866 §5", "its lines were read as part of the first one"),
+    SDP_MISSING_VERSION(WARNING, "RFC 8866 §5.1", "version 0 was assumed"),
+    SDP_MISSING_ORIGIN(WARNING, "RFC 8866 §5.2", "it was done without"),
+    SDP_ORIGIN_UNREADABLE(WARNING, "RFC 8866 §5.2", "what is missing was assumed, what is too much ignored"),
+    SDP_MISSING_NAME(INFO, "RFC 8866 §5.3", "it was done without"),
+    SDP_MISSING_TIMING(INFO, "RFC 8866 §5.9", "it was done without"),
+    SDP_TIMING_UNREADABLE(WARNING, "RFC 8866 §5.9", "it was ignored"),
+    SDP_MISSING_CONNECTION(WARNING, "RFC 8866 §5.7", "its packets are known by the first source that sends them"),
+    SDP_CONNECTION_UNREADABLE(WARNING, "RFC 8866 §5.7", "it was ignored"),
+    SDP_NO_FORMATS(WARNING, "RFC 8866 §5.14", "there is nothing to accept on that line"),
+    SDP_MANY_FORMATS(WARNING, "", "the first of them were read"),
+    SDP_RTPMAP_UNREADABLE(WARNING, "RFC 8866 §6.6", "the static meaning of its payload types counts"),
+    SDP_STRAY_LINE(INFO, "RFC 8866 §5", "they were left out"),
+    SDP_STRAY_RETURN(WARNING, "RFC 8866 §5", "it was read as a blank"),
+    SDP_MISSING_LABEL(INFO, "RFC 7866 §7.1.1", "the line is known by its position"),
+    SDP_DUPLICATE_LABEL(
+            WARNING, "RFC 7866 §7.1.1", "each line is recorded, the metadata's streams are matched with the first"),
+    METADATA_TOO_LARGE(ERROR, "", "its start was read, and all of it kept as a file"),
+    METADATA_TOO_MANY(WARNING, "", "it was used, but not kept as a file"),
+    METADATA_MALFORMED(ERROR, "RFC 7865 §5.1", "what stands before the fault was used"),
+    METADATA_BARE_AMPERSAND(WARNING, "XML 1.0 §2.4", "it was read as if escaped"),
+    METADATA_CHARSET(WARNING, "RFC 7865 §5.1", "replacement characters stand in their place"),
+    METADATA_CHARSET_UNKNOWN(WARNING, "RFC 7865 §5.1", "it was passed over; the next hint, or UTF-8, counts"),
+    METADATA_DTD_REFUSED(ERROR, "RFC 7865 §5.1", "the document was not read, but kept as a file"),
+    METADATA_ENTITY(WARNING, "XML 1.0 §4.1", "its name stands in its place"),
+    METADATA_TOO_MANY_ELEMENTS(ERROR, "", "the rest was not read"),
+    METADATA_TOO_DEEP(WARNING, "", "they were left out"),
+    METADATA_VALUE_CUT(WARNING, "", "it was cut"),
+    METADATA_WRONG_DIRECTION(ERROR, "RFC 7865 §7", "it was passed over"),
+    METADATA_UNKNOWN_ROOT(ERROR, "RFC 7865 §6.11", "it was not read, but kept as a file"),
+    METADATA_DRAFT_NAMESPACE(INFO, "RFC 7865 §5.1.2", "it was read as if in that of the RFC"),
+    METADATA_UNKNOWN_NAMESPACE(WARNING, "RFC 7865 §5.1.2", "it was read as if in that of the RFC"),
+    METADATA_DATAMODE_SPELLING(INFO, "RFC 7865 §9", "it was taken all the same"),
+    METADATA_DATAMODE_UNKNOWN(WARNING, "RFC 7865 §5.1.2", "the document was taken as complete"),
+    METADATA_MISSING_ID(WARNING, "RFC 7865 §6.10", "it was kept, though nothing can refer to it"),
+    METADATA_DUPLICATE_ID(ERROR, "RFC 7865 §6.10", "the first definition stays"),
+    METADATA_ID_OF_ANOTHER_KIND(ERROR, "RFC 7865 §6.10", "a complete document was followed, a partial one was not"),
+    METADATA_UNKNOWN_REFERENCE(INFO, "RFC 7865 §6.10", "they were kept"),
+    METADATA_NO_NAME(WARNING, "RFC 7865 §6.5.1", "the participant is known by its id alone"),
+    METADATA_PLACEHOLDER(INFO, "RFC 7865 §6.5", "it was taken as it is"),
+    METADATA_TWO_GROUPS(WARNING, "RFC 7865 §6.2", "the first one counts"),
+    METADATA_REASON_CAUSE(WARNING, "RFC 7865 §9", "the reason was kept without its cause"),
+    METADATA_TIME_FORM(INFO, "RFC 7865 §6.9", "they were read all the same"),
+    METADATA_TIME_ZONE_MISSING(WARNING, "RFC 7865 §6.9", "they were read as UTC"),
+    METADATA_TIME_UNREADABLE(WARNING, "RFC 7865 §6.9", "it was left out"),
+    METADATA_TIMES_REVERSED(WARNING, "RFC 7865 §6.9", "it was taken to have ended as it began"),
+    METADATA_PARTIAL_FIRST(WARNING, "RFC 7866 §9.1", "it was used as far as it goes"),
+    METADATA_PARTIAL_UNKNOWN_ID(INFO, "RFC 7866 §9.2", "they were kept"),
+    METADATA_TOO_MUCH_KNOWN(ERROR, "", "later ones were not kept"),
+    METADATA_HISTORY_FULL(ERROR, "", "later ones were not kept"),
+    ATTRIBUTION_HISTORY_FULL(WARNING, "", "only the newest were kept"),
+    METADATA_LABELS_DIFFER(WARNING, "RFC 7865 §6.7.1", "streams and lines were matched in their order"),
+    METADATA_LABEL_UNMATCHED(INFO, "RFC 7865 §6.7.1", "the streams left were matched with the lines left"),
+    METADATA_UNFORESEEN(INFO, "RFC 7866 §9.1", "it was taken"),
+    SNAPSHOT_REFUSED(INFO, "RFC 7866 §9.2", "the recording goes on with what is known"),
+    SNAPSHOT_NOT_SENT(WARNING, "RFC 7866 §9.2", "what was missing stayed missing"),
+    CHANGE_REFUSED(WARNING, "RFC 3261 §14.2", "the session went on as it was"),
+    RTP_SILENCE(WARNING, "", "it stays silent in its file, and the rules of the session decide"),
+    RTP_SILENCE_OVER(INFO, "", "the silence stays in its file"),
+    FINDINGS_DROPPED(WARNING, "", "they were counted only");
+
+    private final Severity severity;
+    private final String reference;
+    private final String done;
+
+    FindingCode(Severity severity, String reference, String done) {
+        this.severity = severity;
+        this.reference = reference;
+        this.done = done;
+    }
+
+    /** The name in manifests, events and logs: {@code sdp-missing-timing}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How much it matters. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** The rule that was bent, for example {@code RFC 8866 §5.9}, or "". */
+    public String reference() {
+        return reference;
+    }
+
+    /** What is done about it, for people. */
+    public String done() {
+        return done;
+    }
+}
