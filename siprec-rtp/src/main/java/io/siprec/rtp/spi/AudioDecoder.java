@@ -11,4 +11,15 @@ public interface AudioDecoder {
      * @return the number of samples written, or -1 when the payload can't be decoded or needs more room than {@code pcm} has
      */
     int decode(ByteBuffer payload, short[] pcm);
+
+    /**
+     * Recovers audio that was lost right before {@code next}, from what {@code next} repeats of it (RFC 7587 §3.3 for Opus). To be
+     * called before {@code next} is decoded, when the packet before it is missing.
+     *
+     * @param next as {@code payload} of {@link #decode}, but its position stays
+     * @return the number of samples written from {@code pcm[0]} on: the last ones of the gap; 0 when it repeats none
+     */
+    default int recover(ByteBuffer next, short[] pcm) {
+        return 0;
+    }
 }
