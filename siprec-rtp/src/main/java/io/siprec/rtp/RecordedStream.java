@@ -41,6 +41,31 @@ public final class RecordedStream {
     }
 
     /**
+     * What came since an earlier reading of {@link #statistics}, and where it is no audio, why. Ask every few seconds: packets
+     * come in bursts.
+     */
+    public AudioState audioSince(StreamStatistics earlier) {
+        return AudioState.between(earlier, statistics());
+    }
+
+    /**
+     * Stops recording, the line staying as it is negotiated. What the socket still holds is dropped too: it may have been
+     * sent after the call. Up to one sweep of audio from before it is then missing; it is part of the pause. The future
+     * completes on a media loop, which must not be blocked, when no packet is recorded any more. Idempotent.
+     */
+    public CompletableFuture<Void> pause() {
+        return stream.pause(true);
+    }
+
+    /**
+     * Records again what comes from now on. Packets that came before, or were sent before and come late, are dropped. The
+     * future completes on a media loop when it is in force. Idempotent.
+     */
+    public CompletableFuture<Void> resume() {
+        return stream.pause(false);
+    }
+
+    /**
      * Takes what the socket still holds, writes the rest, finishes the file and frees the ports. Idempotent. The future
      * completes on an I/O thread of the media plane, which must not be blocked, and never exceptionally: trouble with the disk
      * is told in the report.

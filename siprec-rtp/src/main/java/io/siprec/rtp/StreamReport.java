@@ -1,7 +1,9 @@
 package io.siprec.rtp;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,7 +17,10 @@ import java.util.OptionalLong;
  * @param samples the length of the file's audio, leading silence included
  * @param fileBytes the size of the file
  * @param sampleRateHz of the file
- * @param gaps where audio is missing between the first and the last; the first 1,000
+ * @param gaps where no audio is between the first and the last; the first 1,000
+ * @param gapSamples the samples of all gaps by cause; a gap inside a block that the disk refused counts for both
+ * @param socketDrops packets that the system dropped because the socket's buffer was full; looked up where packets are
+ *     missing, empty where none are and where the system doesn't tell (Linux does)
  * @param error the first trouble with the disk, when there was any
  */
 public record StreamReport(
@@ -26,13 +31,27 @@ public record StreamReport(
         long fileBytes,
         int sampleRateHz,
         List<Gap> gaps,
+        Map<Gap.Cause, Long> gapSamples,
+        OptionalLong socketDrops,
         Optional<String> error) {
-    /** Copies the list. */
+    /** Copies what it is given. */
     public StreamReport {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(statistics, "statistics");
         Objects.requireNonNull(firstSampleOffset, "firstSampleOffset");
         Objects.requireNonNull(error, "error");
+        Objects.requireNonNull(socketDrops, "socketDrops");
         gaps = List.copyOf(gaps);
+        gapSamples = Map.copyOf(gapSamples);
+    }
+
+    /** The verdict. */
+    public Completeness completeness() {
+        return Completeness.of(this);
+    }
+
+    /** The length of {@code count} samples of the file. */
+    public Duration duration(long count) {
+        return Duration.ofSeconds(count / sampleRateHz).plusNanos(count % sampleRateHz * 1_000_000_000L / sampleRateHz);
     }
 }

@@ -1,6 +1,8 @@
 package io.siprec.rtp;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,9 +14,11 @@ import java.util.Optional;
  * @param late received, but too late for their place in the file
  * @param duplicates received more than once; not part of {@code received}
  * @param undecodable received, of a negotiated format that can't be decoded, or with a faulty payload
- * @param rejectedSource from an address or with an SSRC that was not accepted
+ * @param rejectedSource from an address that was not accepted
+ * @param rejectedSsrc from the accepted address, with an SSRC or a leap in sequence that did not prove itself
  * @param rejectedPayloadType with a payload type that was not negotiated
  * @param rejectedInactive while the line was inactive
+ * @param rejectedPaused while we had paused the recording, or sent before the end of a pause
  * @param malformed not RTP (RFC 3550 §5.1, A.1)
  * @param droppedByQueue blocks of audio dropped because the writer's queue was full
  * @param diskErrors blocks of audio, headers or files that the disk refused
@@ -24,6 +28,9 @@ import java.util.Optional;
  * @param source the accepted source
  * @param ssrc the accepted SSRC, or -1 before the first packet
  * @param inComfortNoise the newest packet was comfort noise (RFC 3389): silence is meant until the next one
+ * @param listening what is done with packets now
+ * @param arrival when they came
+ * @param content what was in them
  */
 public record StreamStatistics(
         long received,
@@ -33,8 +40,10 @@ public record StreamStatistics(
         long duplicates,
         long undecodable,
         long rejectedSource,
+        long rejectedSsrc,
         long rejectedPayloadType,
         long rejectedInactive,
+        long rejectedPaused,
         long malformed,
         long droppedByQueue,
         long diskErrors,
@@ -43,4 +52,46 @@ public record StreamStatistics(
         long internalErrors,
         Optional<InetSocketAddress> source,
         long ssrc,
-        boolean inComfortNoise) {}
+        boolean inComfortNoise,
+        Listening listening,
+        Arrival arrival,
+        Content content) {
+
+    /** What is done with packets. */
+    public enum Listening {
+        /** They are recorded. */
+        RECEIVING,
+        /** The line is inactive: they are dropped. */
+        INACTIVE,
+        /** We have paused the recording: they are dropped. */
+        PAUSED
+    }
+
+    /**
+     * When packets came. Known by the sweep that read them, which is at most {@code resolution} later on average.
+     *
+     * @param datagrams all that reached the RTP port
+     * @param first the first packet that was taken
+     * @param last the last packet that was taken
+     * @param listened how long packets were wanted: neither inactive nor paused
+     * @param jitter interarrival jitter (RFC 3550 A.8); what is below {@code resolution} may be the sweep's own
+     * @param resolution how far the arrival times behind {@code jitter} may be off: a sweep or a packet time
+     */
+    public record Arrival(
+            long datagrams,
+            Optional<Instant> first,
+            Optional<Instant> last,
+            Duration listened,
+            Duration jitter,
+            Duration resolution) {}
+
+    /**
+     * What was in the packets that were taken.
+     *
+     * @param audio decoded
+     * @param silent of these, digital silence: the same value throughout, or no sample beyond 8 of 32,768 (-72 dBov)
+     * @param comfortNoise RFC 3389
+     * @param events RFC 4733
+     */
+    public record Content(long audio, long silent, long comfortNoise, long events) {}
+}

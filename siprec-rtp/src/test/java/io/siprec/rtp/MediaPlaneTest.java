@@ -236,6 +236,55 @@ class MediaPlaneTest {
         }
     }
 
+    @Test
+    void C190_pausesAreExactToThePacket() throws Exception {
+        RecordedStream stream = plane.open(settings("pause").build());
+        try (Sender sender = new Sender(6, stream.rtpPort())) {
+            sender.send(100);
+            until(stream, statistics -> statistics.received() == 100);
+            stream.pause().get(20, TimeUnit.SECONDS);
+            sender.send(50);
+            stream.resume().get(20, TimeUnit.SECONDS); // what waits in the socket belongs to the pause
+            sender.send(30);
+            StreamReport report = finished(stream);
+            short[] expected = sender.pcm();
+            Arrays.fill(expected, 100 * FRAME, 150 * FRAME, (short) 0);
+            assertThat(WavAudio.read(report.file()).samples()).isEqualTo(expected);
+            assertThat(report.gaps()).containsExactly(new Gap(100 * FRAME, 50 * FRAME, Gap.Cause.PAUSE));
+            assertThat(report.statistics().rejectedPaused()).isEqualTo(50);
+            assertThat(report.completeness()).hasToString("complete");
+            assertThat(stream.pause()).as("after the end").succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void silenceIsExplainedWhileItLasts() throws Exception {
+        RecordedStream stream = plane.open(settings("silent").build());
+        StreamStatistics before = stream.statistics();
+        assertThat(stream.audioSince(before)).isEqualTo(AudioState.NOTHING_RECEIVED);
+        try (Sender sender = new Sender(7, stream.rtpPort())) {
+            sender.send(5);
+            until(stream, statistics -> statistics.received() == 5);
+            assertThat(stream.audioSince(before)).isEqualTo(AudioState.AUDIO);
+            assertThat(stream.statistics().arrival().first()).isPresent();
+        }
+        finished(stream);
+    }
+
+    @Test
+    void lostPacketsAreALookAtTheSystemsOwnDrops() throws Exception {
+        RecordedStream stream = plane.open(settings("loss").build());
+        try (Sender sender = new Sender(8, stream.rtpPort())) {
+            sender.send(5);
+            sender.sent += 3;
+            sender.send(5);
+            StreamReport report = finished(stream);
+            assertThat(report.completeness()).hasToString("incomplete: network 60 ms");
+            assertThat(report.statistics().lost()).isEqualTo(3);
+            report.socketDrops().ifPresent(drops -> assertThat(drops).isZero());
+        }
+    }
+
     private static void sendQuietly(Sender sender) {
         try {
             sender.send(1);

@@ -15,8 +15,7 @@ final class FormatTable {
 
     FormatTable(List<AudioFormat> formats) {
         for (AudioFormat format : formats) {
-            byPayloadType[format.payloadType()] =
-                    new Format(format.silent(), format.encoding().equalsIgnoreCase("CN"), decoderFor(format));
+            byPayloadType[format.payloadType()] = new Format(format, decoderFor(format));
         }
     }
 
@@ -33,5 +32,9 @@ final class FormatTable {
     }
 
     /** One format; {@code decoder} is null when there is none for it. */
-    record Format(boolean silent, boolean comfortNoise, AudioDecoder decoder) {}
+    record Format(boolean silent, boolean comfortNoise, int clockRateHz, AudioDecoder decoder) {
+        Format(AudioFormat format, AudioDecoder decoder) {
+            this(format.silent(), format.encoding().equalsIgnoreCase("CN"), format.clockRateHz(), decoder);
+        }
+    }
 }

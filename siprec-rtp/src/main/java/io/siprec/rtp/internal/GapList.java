@@ -3,44 +3,54 @@ package io.siprec.rtp.internal;
 import io.siprec.rtp.Gap;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
-/** Spans without audio. A span that is filled later shrinks, is split or goes. Bounded: further spans aren't listed. */
+/**
+ * Spans without audio. A span that is filled later shrinks, is split or goes. Bounded: of further spans only the sums are
+ * kept.
+ */
 final class GapList {
     static final int MAX_GAPS = 1_000;
 
     private final List<Gap> gaps = new ArrayList<>(0);
+    private final long[] unlisted = new long[Gap.Cause.values().length];
 
-    /** Adds [from, to). */
+    /** Adds [from, to), unless it is empty. */
     void add(long from, long to, Gap.Cause cause) {
+        if (to <= from) {
+            return;
+        }
         if (gaps.size() < MAX_GAPS) {
             gaps.add(new Gap(from, to - from, cause));
+        } else {
+            unlisted[cause.ordinal()] += to - from;
         }
     }
 
     /** Takes [from, to) out of what no packet had filled. */
     void fill(long from, long to) {
-        for (int i = gaps.size() - 1; i >= 0; i--) { // stragglers belong to the youngest gaps
+        long left = to - from;
+        for (int i = gaps.size() - 1; i >= 0 && left > 0; i--) { // stragglers belong to the youngest gaps
             Gap gap = gaps.get(i);
             long gapEnd = gap.firstSample() + gap.samples();
-            if (gap.cause() == Gap.Cause.NO_PACKETS && gap.firstSample() < to && from < gapEnd) {
+            if (gap.cause() != Gap.Cause.DISK && gap.firstSample() < to && from < gapEnd) {
                 gaps.remove(i);
-                if (gap.firstSample() < from) {
-                    add(gap.firstSample(), from, gap.cause());
-                }
-                if (to < gapEnd) {
-                    add(to, gapEnd, gap.cause());
-                }
-                return;
+                left -= Math.min(to, gapEnd) - Math.max(from, gap.firstSample());
+                add(gap.firstSample(), from, gap.cause());
+                add(to, gapEnd, gap.cause());
             }
         }
+        int network = Gap.Cause.NETWORK.ordinal();
+        unlisted[network] = Math.max(0, unlisted[network] - left);
     }
 
     boolean isEmpty() {
         return gaps.isEmpty();
     }
 
-    /** All spans in order, moved by {@code shift} samples. */
+    /** All listed spans in order, moved by {@code shift} samples. */
     List<Gap> sorted(long shift) {
         List<Gap> moved = new ArrayList<>(gaps.size());
         for (Gap gap : gaps) {
@@ -48,5 +58,19 @@ final class GapList {
         }
         moved.sort(Comparator.comparingLong(Gap::firstSample));
         return moved;
+    }
+
+    /** The samples of all spans by cause, those that aren't listed too. */
+    Map<Gap.Cause, Long> totals() {
+        Map<Gap.Cause, Long> totals = new EnumMap<>(Gap.Cause.class);
+        for (Gap gap : gaps) {
+            totals.merge(gap.cause(), gap.samples(), Long::sum);
+        }
+        for (Gap.Cause cause : Gap.Cause.values()) {
+            if (unlisted[cause.ordinal()] > 0) {
+                totals.merge(cause, unlisted[cause.ordinal()], Long::sum);
+            }
+        }
+        return totals;
     }
 }

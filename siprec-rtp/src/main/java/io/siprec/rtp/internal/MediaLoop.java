@@ -25,7 +25,7 @@ final class MediaLoop {
     private static final int RTCP_EVERY = 10;
 
     private final LongSupplier nanoTime;
-    private final Clock wallClock;
+    private final WallTime wallTime;
     private final Optional<Duration> period;
     private final RateLimitedLog log;
     private final Thread thread;
@@ -40,11 +40,12 @@ final class MediaLoop {
     private long lastSweepNanos;
     private long endedDatagrams;
     private volatile long datagrams;
+    private volatile boolean hurried;
     private volatile boolean stopped;
 
     MediaLoop(String name, LongSupplier nanoTime, Clock wallClock, Optional<Duration> period, RateLimitedLog log) {
         this.nanoTime = nanoTime;
-        this.wallClock = wallClock;
+        this.wallTime = new WallTime(nanoTime, wallClock);
         this.period = period;
         this.log = log;
         this.lastSweepNanos = nanoTime.getAsLong();
@@ -84,8 +85,26 @@ final class MediaLoop {
         long left = startedNanos + pauseNanos - System.nanoTime();
         while (left > 0 && !stopped && !(streams.isEmpty() && !commands.isEmpty())) {
             LockSupport.parkNanos(this, left);
+            if (hurried) {
+                obeyAtOnce();
+            }
             left = startedNanos + pauseNanos - System.nanoTime();
         }
+    }
+
+    private void obeyAtOnce() {
+        hurried = false;
+        try {
+            obeyCommands(nanoTime.getAsLong());
+        } catch (RuntimeException | Error e) {
+            log.error("a command failed", e);
+        }
+    }
+
+    /** What was submitted is to be done now and not at the next sweep. Any thread. */
+    void hurry() {
+        hurried = true;
+        LockSupport.unpark(thread);
     }
 
     private long periodNanos() {
@@ -151,8 +170,8 @@ final class MediaLoop {
         return pcm;
     }
 
-    Clock wallClock() {
-        return wallClock;
+    WallTime wallTime() {
+        return wallTime;
     }
 
     RateLimitedLog log() {

@@ -12,9 +12,14 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -31,6 +36,7 @@ public final class MediaStream {
     private final PortPool ports;
     private final PortPair pair;
     private final RecordingFile file;
+    private final SocketDrops drops;
     private final StreamCounters counters;
     private final Timeline timeline; // loop thread only, as is the receiver
     private final StreamReceiver receiver;
@@ -38,18 +44,27 @@ public final class MediaStream {
     private int place = NEW; // in the loop's list
     private final AtomicBoolean commanded = new AtomicBoolean(); // true while in the loop's queue
     private final AtomicReference<Update> update = new AtomicReference<>();
+    private final Queue<PauseCommand> pauses = new ConcurrentLinkedQueue<>(); // bounded by who asks: never a peer
     private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean finished;
     private Runnable ended = () -> {}; // set before the stream begins
     private final CompletableFuture<StreamReport> report = new CompletableFuture<>();
 
-    MediaStream(StreamSettings settings, MediaLoop loop, PortPool ports, PortPair pair, RecordingFile file) {
+    MediaStream(
+            StreamSettings settings,
+            MediaLoop loop,
+            PortPool ports,
+            PortPair pair,
+            RecordingFile file,
+            SocketDrops drops) {
         this.settings = settings;
         this.loop = loop;
         this.ports = ports;
         this.pair = pair;
         this.file = file;
+        this.drops = drops;
         this.counters = new StreamCounters();
-        SampleClock clock = new SampleClock(settings.origin(), loop.wallClock(), FormatTable.SAMPLE_RATE_HZ);
+        SampleClock clock = new SampleClock(settings.origin(), loop.wallTime().clock(), FormatTable.SAMPLE_RATE_HZ);
         this.timeline = new Timeline(file, clock, counters, FormatTable.SAMPLE_RATE_HZ);
         this.receiver = new StreamReceiver(
                 counters, timeline, loop.pcm(), settings.formats(), settings.signalledSource(), settings.receiving());
@@ -78,7 +93,26 @@ public final class MediaStream {
 
     /** The counters, at most one sweep old. Any thread. */
     public StreamStatistics statistics() {
-        return counters.snapshot(file.errors());
+        return counters.snapshot(file.errors(), loop.wallTime());
+    }
+
+    /** Pauses or goes on; done when it is in force. Any thread. */
+    public CompletableFuture<Void> pause(boolean paused) {
+        PauseCommand asked = new PauseCommand(paused, new CompletableFuture<>());
+        pauses.add(asked);
+        command();
+        if (finished) {
+            endPauses(); // the loop may have looked for the last time before
+        } else {
+            loop.hurry();
+        }
+        return asked.inForce.copy();
+    }
+
+    private void endPauses() {
+        for (PauseCommand asked = pauses.poll(); asked != null; asked = pauses.poll()) {
+            asked.inForce.complete(null);
+        }
     }
 
     /** Finishes the stream; done when the file is closed. Any thread. */
@@ -108,9 +142,13 @@ public final class MediaStream {
     /** Does what other threads asked for; false when the stream has ended. */
     boolean obey(ByteBuffer buffer, long nowNanos, long sinceNanos) {
         commanded.set(false);
-        Update asked = update.getAndSet(null);
-        if (asked != null) {
-            change(asked, buffer, nowNanos, sinceNanos);
+        Update changed = update.getAndSet(null);
+        if (changed != null) {
+            change(changed, buffer, nowNanos, sinceNanos);
+        }
+        for (PauseCommand asked = pauses.poll(); asked != null; asked = pauses.poll()) {
+            setPaused(asked.paused, buffer, nowNanos, sinceNanos);
+            asked.inForce.complete(null);
         }
         if (!closing.get()) {
             return true;
@@ -129,6 +167,16 @@ public final class MediaStream {
         }
     }
 
+    /** What waits in the socket may have been sent in the pause: it is dropped at its beginning and at its end. */
+    private void setPaused(boolean paused, ByteBuffer buffer, long nowNanos, long sinceNanos) {
+        if (paused) {
+            receiver.pause();
+        } else if (receiver.paused()) {
+            drain(buffer, nowNanos, sinceNanos);
+            receiver.resume();
+        }
+    }
+
     private void finish(ByteBuffer buffer, long nowNanos, long sinceNanos) {
         try {
             drain(buffer, nowNanos, sinceNanos);
@@ -136,14 +184,26 @@ public final class MediaStream {
             receiver.finish(nowNanos);
         } catch (RuntimeException e) {
             failed("finishing", e);
-        } finally {
-            ports.release(pair);
-            file.finish(this::reportOn);
+        }
+        finished = true;
+        endPauses();
+        if (counters.expected == counters.received) {
+            finishFile(OptionalLong.empty());
+        } else {
+            drops.of(pair.rtpAddress()).thenAccept(this::finishFile);
         }
     }
 
-    private void reportOn(RecordingFile.Result result) {
+    private void finishFile(OptionalLong socketDrops) {
+        ports.release(pair);
+        file.finish(result -> reportOn(result, socketDrops));
+    }
+
+    private void reportOn(RecordingFile.Result result, OptionalLong socketDrops) {
         ended.run();
+        Map<Gap.Cause, Long> gapSamples = new EnumMap<>(Gap.Cause.class);
+        gapSamples.putAll(timeline.gapSamples());
+        result.refusedSamples().forEach((cause, samples) -> gapSamples.merge(cause, samples, Long::sum));
         List<Gap> gaps = new ArrayList<>(timeline.gaps());
         gaps.addAll(result.refused());
         gaps.sort(Comparator.comparingLong(Gap::firstSample));
@@ -155,6 +215,8 @@ public final class MediaStream {
                 result.fileBytes(),
                 FormatTable.SAMPLE_RATE_HZ,
                 gaps,
+                gapSamples,
+                socketDrops,
                 result.error()));
     }
 
@@ -217,6 +279,8 @@ public final class MediaStream {
     long datagrams() {
         return counters.datagrams;
     }
+
+    private record PauseCommand(boolean paused, CompletableFuture<Void> inForce) {}
 
     private record Update(List<AudioFormat> formats, Optional<InetSocketAddress> signalledSource, boolean receiving) {}
 }

@@ -36,6 +36,7 @@ public final class Plane {
     private final RateLimitedLog loopLog;
     private final List<MediaLoop> loops = new ArrayList<>();
     private final WriterPool writers;
+    private final SocketDrops drops = new SocketDrops();
     private final Set<MediaStream> streams = ConcurrentHashMap.newKeySet(); // bounded by the ports
 
     private final Object lock = new Object(); // guards the next two
@@ -102,7 +103,7 @@ public final class Plane {
         MediaLoop loop = homes.computeIfAbsent(settings.origin(), origin -> leastLoaded());
         loop.assigned().incrementAndGet();
         RecordingFile file = writers.open(settings.file(), FormatTable.SAMPLE_RATE_HZ);
-        MediaStream stream = new MediaStream(settings, loop, ports, pair, file);
+        MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops);
         streams.add(stream);
         stream.whenEnded(() -> streams.remove(stream));
         stream.begin();
@@ -164,6 +165,7 @@ public final class Plane {
             for (MediaLoop loop : loops) {
                 loop.stop();
             }
+            drops.close();
             writers.stop();
         } catch (InterruptedException e) {
             LOGGER.warn("interrupted while the last recordings were being finished");

@@ -28,7 +28,7 @@ final class Probation {
         boolean passed = candidate.hasNeighbour(packet.sequence());
         if (candidate.held == MAX_HELD) {
             candidate.dropOldest();
-            counters.rejectedSource++;
+            countRefused(candidate.source, 1);
         }
         candidate.keep(datagram, packet.sequence(), nowNanos, sinceNanos);
         return passed ? candidate : null;
@@ -78,8 +78,16 @@ final class Probation {
     }
 
     private void drop(Candidate candidate) {
-        counters.rejectedSource += candidate.held;
+        countRefused(candidate.source, candidate.held);
         candidate.clear();
+    }
+
+    private void countRefused(InetSocketAddress source, int packets) {
+        if (packets > 0 && source.equals(counters.source)) {
+            counters.rejectedSsrc += packets;
+        } else {
+            counters.rejectedSource += packets;
+        }
     }
 
     /** True when no packet is held. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -113,7 +114,8 @@ final class RecordingFile implements BlockSink {
             failed("can't close " + path, e);
         }
         long fileBytes = file == null ? 0 : WavHeader.BYTES + dataBytes;
-        return new Result(dataBytes / 2, fileBytes, refused.sorted(0), Optional.ofNullable(firstError));
+        return new Result(
+                dataBytes / 2, fileBytes, refused.sorted(0), refused.totals(), Optional.ofNullable(firstError));
     }
 
     private void failed(String what, Exception cause) {
@@ -130,5 +132,10 @@ final class RecordingFile implements BlockSink {
     }
 
     /** What became of a file. */
-    record Result(long samples, long fileBytes, List<Gap> refused, Optional<String> error) {}
+    record Result(
+            long samples,
+            long fileBytes,
+            List<Gap> refused,
+            Map<Gap.Cause, Long> refusedSamples,
+            Optional<String> error) {}
 }

@@ -30,6 +30,7 @@ final class SequenceTracker {
     private long base;
     private long max;
     private long expectedBefore;
+    private int skipped;
 
     /** True when {@code sequence} is too far from the highest number to be its neighbour. */
     boolean jumps(int sequence) {
@@ -38,6 +39,7 @@ final class SequenceTracker {
 
     /** Takes a number that doesn't jump. */
     Verdict accept(int sequence) {
+        skipped = 0;
         if (!started) {
             start(sequence);
             return Verdict.NEXT;
@@ -66,6 +68,7 @@ final class SequenceTracker {
             seen[word(number)] &= ~bit(number);
         }
         max += steps;
+        skipped = steps - 1;
         mark(max);
         return Verdict.NEXT;
     }
@@ -92,6 +95,11 @@ final class SequenceTracker {
 
     private static long bit(long number) {
         return 1L << number;
+    }
+
+    /** How many numbers lie unseen between the one accepted last, when it is the highest, and the highest before. */
+    int skipped() {
+        return skipped;
     }
 
     /** The next number starts a sequence of its own; what was expected until now is kept. */

@@ -1,7 +1,10 @@
 package io.siprec.rtp.internal;
 
 import io.siprec.rtp.StreamStatistics;
+import io.siprec.rtp.StreamStatistics.Listening;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -9,17 +12,16 @@ import java.util.Optional;
  * once per sweep.
  */
 final class StreamCounters {
-    private static final StreamStatistics NONE =
-            new StreamStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), -1, false);
-
     long datagrams;
     long received;
     long late;
     long duplicates;
     long undecodable;
     long rejectedSource;
+    long rejectedSsrc;
     long rejectedPayloadType;
     long rejectedInactive;
+    long rejectedPaused;
     long malformed;
     long droppedByQueue;
     long rtcp;
@@ -29,6 +31,16 @@ final class StreamCounters {
     InetSocketAddress source;
     long ssrc = -1;
     boolean inComfortNoise;
+    Listening listening = Listening.RECEIVING;
+    long firstNanos; // with the next, valid once something was received
+    long lastNanos;
+    long listenedNanos;
+    long jitterNanos;
+    long resolutionNanos;
+    long audio;
+    long silentAudio;
+    long comfortNoise;
+    long events;
     private volatile long published;
 
     void publish() {
@@ -36,20 +48,20 @@ final class StreamCounters {
     }
 
     /** A copy that holds at least what was published last. */
-    StreamStatistics snapshot(long diskErrors) {
-        if (published == 0) {
-            return NONE;
-        }
+    StreamStatistics snapshot(long diskErrors, WallTime time) {
+        long upTo = published; // read for its order: what was written before it is seen now
         return new StreamStatistics(
                 received,
                 expected,
-                expected - received,
+                upTo == 0 ? 0 : expected - received,
                 late,
                 duplicates,
                 undecodable,
                 rejectedSource,
+                rejectedSsrc,
                 rejectedPayloadType,
                 rejectedInactive,
+                rejectedPaused,
                 malformed,
                 droppedByQueue,
                 diskErrors,
@@ -58,6 +70,20 @@ final class StreamCounters {
                 internalErrors,
                 Optional.ofNullable(source),
                 ssrc,
-                inComfortNoise);
+                inComfortNoise,
+                listening,
+                arrival(time),
+                new StreamStatistics.Content(audio, silentAudio, comfortNoise, events));
+    }
+
+    private StreamStatistics.Arrival arrival(WallTime time) {
+        Optional<Instant> none = Optional.empty();
+        return new StreamStatistics.Arrival(
+                datagrams,
+                received == 0 ? none : Optional.of(time.at(firstNanos)),
+                received == 0 ? none : Optional.of(time.at(lastNanos)),
+                Duration.ofNanos(listenedNanos),
+                Duration.ofNanos(jitterNanos),
+                Duration.ofNanos(resolutionNanos));
     }
 }

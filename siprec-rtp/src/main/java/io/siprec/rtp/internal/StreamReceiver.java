@@ -2,6 +2,7 @@ package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtpPacket;
+import io.siprec.rtp.StreamStatistics.Listening;
 import io.siprec.rtp.spi.AudioDecoder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ final class StreamReceiver {
     static final int MAX_DATAGRAM_BYTES = 8_192;
 
     private static final long RELATCH_NANOS = 10_000_000_000L;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final StreamCounters counters;
     private final Timeline timeline;
@@ -27,12 +29,23 @@ final class StreamReceiver {
     private final RtpPacket packet = new RtpPacket();
     private final SequenceTracker sequence = new SequenceTracker();
     private final Probation probation;
+    private final PauseBarrier barrier = new PauseBarrier();
+    private final Jitter jitter = new Jitter();
 
     private FormatTable formats;
     private InetSocketAddress signalled;
     private boolean receiving;
+    private boolean paused;
     private boolean relatching;
     private long relatchUntilNanos;
+
+    private boolean newestKnown; // of this sweep's packets, the one for the jitter
+    private long newestTimestamp;
+    private long newestDoubtNanos;
+    private int newestRateHz;
+    private long jitterAnchor; // the number of anchors that the jitter knows of
+    private boolean swept;
+    private long lastSweepNanos;
 
     StreamReceiver(
             StreamCounters counters,
@@ -48,6 +61,7 @@ final class StreamReceiver {
         this.formats = new FormatTable(formats);
         this.signalled = usable(signalledSource);
         this.receiving = receiving;
+        listen();
     }
 
     private static InetSocketAddress usable(Optional<InetSocketAddress> source) {
@@ -72,6 +86,36 @@ final class StreamReceiver {
             sequence.restart(); // what was dropped meanwhile is not lost
         }
         receiving = nowReceiving;
+        listen();
+    }
+
+    /** Drops packets from now on: none that comes or was sent before {@link #resume} is recorded. */
+    void pause() {
+        paused = true;
+        probation.dropAllBut(null);
+        listen();
+    }
+
+    void resume() {
+        paused = false;
+        sequence.restart();
+        listen();
+    }
+
+    boolean paused() {
+        return paused;
+    }
+
+    private void listen() {
+        if (paused) {
+            counters.listening = Listening.PAUSED;
+            timeline.interlude().paused();
+        } else if (!receiving) {
+            counters.listening = Listening.INACTIVE;
+            timeline.interlude().held();
+        } else {
+            counters.listening = Listening.RECEIVING;
+        }
     }
 
     boolean receiving() {
@@ -81,7 +125,10 @@ final class StreamReceiver {
     /** Takes one datagram; its position and limit may be changed. */
     void onDatagram(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
         counters.datagrams++;
-        if (!receiving) {
+        if (paused) {
+            counters.rejectedPaused++;
+            watchPaused(datagram);
+        } else if (!receiving) {
             counters.rejectedInactive++;
         } else if (datagram.remaining() > MAX_DATAGRAM_BYTES || !packet.parse(datagram)) {
             counters.malformed++;
@@ -89,6 +136,12 @@ final class StreamReceiver {
             counters.rejectedPayloadType++;
         } else {
             admit(datagram, source, nowNanos, sinceNanos);
+        }
+    }
+
+    private void watchPaused(ByteBuffer datagram) {
+        if (packet.parse(datagram) && packet.ssrc() == counters.ssrc) {
+            barrier.saw(packet.sequence());
         }
     }
 
@@ -139,6 +192,7 @@ final class StreamReceiver {
         int proof = passed.sequence(passed.held() - 1);
         if (sequence.jumps(proof)) {
             sequence.restart();
+            barrier.forget();
         }
         for (int i = 0; i < passed.held(); i++) {
             ByteBuffer held = passed.packet(i);
@@ -158,29 +212,73 @@ final class StreamReceiver {
         if (ssrc != counters.ssrc) {
             counters.ssrc = ssrc;
             sequence.restart();
+            barrier.forget();
             timeline.forgetAnchor();
         }
     }
 
     private void record(ByteBuffer datagram, long nowNanos, long sinceNanos) {
+        if (barrier.refuses(packet.sequence())) {
+            counters.rejectedPaused++;
+            return;
+        }
         SequenceTracker.Verdict verdict = sequence.accept(packet.sequence());
         if (verdict == SequenceTracker.Verdict.DUPLICATE) {
             counters.duplicates++;
             return;
         }
-        counters.received++;
+        countReceived(nowNanos);
+        timeline.interlude().lost(sequence.skipped());
         FormatTable.Format format = formats.find(packet.payloadType());
         counters.inComfortNoise = format != null && format.comfortNoise();
         if (format == null || format.silent()) {
-            return; // a format can go while its packets are on probation
+            withoutAudio(format); // a format can go while its packets are on probation
+            return;
         }
         int samples = decode(format.decoder(), datagram);
-        boolean newest = verdict == SequenceTracker.Verdict.NEXT;
         if (samples < 0) {
             counters.undecodable++;
-        } else if (samples > 0 && !timeline.place(packet.timestamp(), pcm, samples, newest, nowNanos, sinceNanos)) {
+            timeline.interlude().undecodable();
+        } else if (samples > 0) {
+            boolean newest = verdict == SequenceTracker.Verdict.NEXT;
+            if (newest) {
+                noteForJitter(format.clockRateHz(), samples, nowNanos, sinceNanos);
+            }
+            place(samples, newest, nowNanos, sinceNanos);
+        }
+    }
+
+    private void countReceived(long nowNanos) {
+        if (counters.received++ == 0) {
+            counters.firstNanos = nowNanos;
+        }
+        counters.lastNanos = nowNanos;
+    }
+
+    private void withoutAudio(FormatTable.Format format) {
+        timeline.interlude().withoutAudio();
+        if (format != null && format.comfortNoise()) {
+            counters.comfortNoise++;
+        } else if (format != null) {
+            counters.events++;
+        }
+    }
+
+    private void place(int samples, boolean newest, long nowNanos, long sinceNanos) {
+        counters.audio++;
+        if (DigitalSilence.in(pcm, samples)) {
+            counters.silentAudio++;
+        }
+        if (!timeline.place(packet.timestamp(), pcm, samples, newest, nowNanos, sinceNanos)) {
             counters.late++;
         }
+    }
+
+    private void noteForJitter(int clockRateHz, int samples, long nowNanos, long sinceNanos) {
+        newestKnown = true;
+        newestTimestamp = packet.timestamp();
+        newestRateHz = clockRateHz;
+        newestDoubtNanos = Math.min(nowNanos - sinceNanos, samples * NANOS_PER_SECOND / FormatTable.SAMPLE_RATE_HZ);
     }
 
     private int decode(AudioDecoder decoder, ByteBuffer datagram) {
@@ -195,6 +293,29 @@ final class StreamReceiver {
     /** Called once per sweep, after the socket is empty. */
     void endSweep(long nowNanos) {
         timeline.tick(nowNanos);
+        if (newestKnown) {
+            newestKnown = false;
+            measureJitter(nowNanos);
+        }
+        publish(nowNanos);
+    }
+
+    private void measureJitter(long nowNanos) {
+        if (jitterAnchor != counters.reanchored) {
+            jitterAnchor = counters.reanchored;
+            jitter.restart();
+        }
+        jitter.sample(nowNanos, newestDoubtNanos, newestTimestamp, newestRateHz);
+        counters.jitterNanos = jitter.nanos();
+        counters.resolutionNanos = jitter.resolutionNanos();
+    }
+
+    private void publish(long nowNanos) {
+        if (swept && counters.listening == Listening.RECEIVING) {
+            counters.listenedNanos += nowNanos - lastSweepNanos;
+        }
+        swept = true;
+        lastSweepNanos = nowNanos;
         counters.expected = sequence.expected();
         counters.publish();
     }
@@ -203,7 +324,6 @@ final class StreamReceiver {
     void finish(long nowNanos) {
         probation.dropAllBut(null);
         timeline.finish(nowNanos);
-        counters.expected = sequence.expected();
-        counters.publish();
+        publish(nowNanos);
     }
 }

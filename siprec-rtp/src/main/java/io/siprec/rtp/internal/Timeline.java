@@ -3,6 +3,7 @@ package io.siprec.rtp.internal;
 import io.siprec.rtp.Gap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -31,6 +32,7 @@ final class Timeline {
     private final int straySamples;
     private final short[] ring = new short[RING_SAMPLES]; // zero outside [edge, end)
     private final GapList gaps = new GapList();
+    private final Interlude interlude = new Interlude();
 
     private boolean anchored;
     private long anchorTicks;
@@ -51,6 +53,11 @@ final class Timeline {
         this.clock = clock;
         this.counters = counters;
         this.straySamples = STRAY_SECONDS * sampleRateHz;
+    }
+
+    /** What happens to packets that aren't placed is told to it. */
+    Interlude interlude() {
+        return interlude;
     }
 
     /** The next packet has timestamps of a new base: its place is its arrival. */
@@ -81,7 +88,7 @@ final class Timeline {
             write(sample, pcm, 0, behind);
         }
         copyIn(ringFrom, pcm, behind, length - behind);
-        account(sample, sample + length);
+        account(sample, sample + length, length);
         if (end - SETTLE_SAMPLES - edge >= BlockSink.MAX_SAMPLES) {
             flush(end - SETTLE_SAMPLES, nowNanos);
         }
@@ -91,7 +98,7 @@ final class Timeline {
     private long sampleOf(long timestamp, int length, boolean newest, long nowNanos, long sinceNanos) {
         if (!anchored) {
             if (begun) {
-                counters.reanchored++;
+                noteReanchored();
             }
             return anchor(timestamp, nowNanos);
         }
@@ -101,11 +108,16 @@ final class Timeline {
             return sample - arrival(nowNanos) > straySamples ? NOWHERE : sample;
         }
         if (strays(sample, length, nowNanos, sinceNanos)) {
-            counters.reanchored++;
+            noteReanchored();
             return anchor(timestamp, nowNanos);
         }
         lastTicks = ticks;
         return sample;
+    }
+
+    private void noteReanchored() {
+        counters.reanchored++;
+        interlude.reanchored();
     }
 
     /** True when no clock can have led the newest packet there: far from its arrival, or where it would be lost. */
@@ -154,19 +166,20 @@ final class Timeline {
         System.arraycopy(pcm, offset + head, ring, 0, length - head);
     }
 
-    private void account(long from, long to) {
+    private void account(long from, long to, int length) {
         if (from > end) {
-            gaps.add(end, from, Gap.Cause.NO_PACKETS);
+            interlude.explain(gaps, end, from, length);
         } else if (from < end && !gaps.isEmpty()) {
             gaps.fill(from, to);
         }
         if (from < first) {
-            if (to < first) {
-                gaps.add(to, first, Gap.Cause.NO_PACKETS);
-            }
+            gaps.add(to, first, Gap.Cause.NETWORK); // the start was reordered, and part of it is still to come
             first = from;
         }
-        end = Math.max(end, to);
+        if (to > end) {
+            end = to;
+            interlude.end();
+        }
     }
 
     /** Called once per sweep: flushes what is due. */
@@ -225,5 +238,9 @@ final class Timeline {
 
     List<Gap> gaps() {
         return gaps.sorted(shift);
+    }
+
+    Map<Gap.Cause, Long> gapSamples() {
+        return gaps.totals();
     }
 }

@@ -25,6 +25,7 @@ final class ReceiverRig {
     static final InetSocketAddress SIGNALLED = new InetSocketAddress("192.0.2.1", 4_000);
     static final InetSocketAddress OTHER = new InetSocketAddress("192.0.2.2", 4_000);
     static final InetSocketAddress STRANGER = new InetSocketAddress("192.0.2.3", 4_000);
+    static final Instant NOW = Instant.ofEpochSecond(1_800_000_000L);
     static final int FRAME = 160;
     static final long FRAME_NANOS = 20_000_000L;
 
@@ -40,7 +41,7 @@ final class ReceiverRig {
 
     ReceiverRig(TimeOrigin origin, Optional<InetSocketAddress> signalled) {
         this.origin = origin;
-        Clock wall = Clock.fixed(Instant.ofEpochSecond(1_800_000_000L), ZoneOffset.UTC);
+        Clock wall = Clock.fixed(NOW, ZoneOffset.UTC);
         timeline = new Timeline(this::write, new SampleClock(origin, wall, 8_000), counters, 8_000);
         short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
         receiver = new StreamReceiver(counters, timeline, pcm, FORMATS, signalled, true);
@@ -79,7 +80,7 @@ final class ReceiverRig {
 
     StreamStatistics statistics() {
         receiver.endSweep(nowNanos);
-        return counters.snapshot(0);
+        return counters.snapshot(0, new WallTime(() -> nowNanos, Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
     void sweep(long forwardNanos) {

@@ -69,7 +69,9 @@ class StreamReceiverTest {
         short[] file = rig.finished();
         assertThat(marks(file)).as(why).isEqualTo(recorded.trim());
         StreamStatistics statistics = rig.statistics();
-        assertThat(statistics.rejectedSource()).as(why).isEqualTo(refused);
+        assertThat(statistics.rejectedSource() + statistics.rejectedSsrc())
+                .as(why)
+                .isEqualTo(refused);
         assertThat(statistics.source()).isEqualTo(Optional.ofNullable(SOURCES.get(source)));
     }
 
@@ -200,6 +202,8 @@ class StreamReceiverTest {
             assertThat(all.received()
                             + all.duplicates()
                             + all.rejectedSource()
+                            + all.rejectedSsrc()
+                            + all.rejectedPaused()
                             + all.rejectedPayloadType()
                             + all.rejectedInactive()
                             + all.malformed())
@@ -227,6 +231,11 @@ class StreamReceiverTest {
         rig.datagram(source, datagram);
         if (random.nextInt(2) == 0) {
             rig.sweep(random.nextInt(100) == 0 ? 3_000_000_000L : FRAME_NANOS);
+        }
+        if (random.nextInt(200) == 0) {
+            rig.receiver.pause();
+        } else if (random.nextInt(50) == 0 && rig.receiver.paused()) {
+            rig.receiver.resume();
         }
         if (random.nextInt(200) == 0) {
             rig.receiver.update(FORMATS, Optional.of(OTHER), random.nextInt(3) != 0, rig.nowNanos);

@@ -92,7 +92,7 @@ class TimelineTest {
         sendPaced(50 + lost, 100 + lost);
         assertThat(rig.finished()).isEqualTo(join(frames(0, 50), silence(lost * FRAME), frames(50 + lost, 50)));
         assertThat(rig.statistics().lost()).isEqualTo(lost);
-        assertThat(rig.timeline.gaps()).containsExactly(new Gap(50 * FRAME, (long) lost * FRAME, Gap.Cause.NO_PACKETS));
+        assertThat(rig.timeline.gaps()).containsExactly(new Gap(50 * FRAME, (long) lost * FRAME, Gap.Cause.NETWORK));
     }
 
     @Test

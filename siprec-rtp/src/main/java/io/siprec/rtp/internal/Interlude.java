@@ -1,0 +1,70 @@
+package io.siprec.rtp.internal;
+
+import io.siprec.rtp.Gap;
+
+/** What happened since the last audio was placed: it explains the gap before the next. Loop thread only. */
+final class Interlude {
+    private long lost;
+    private long undecodable;
+    private boolean withoutAudio;
+    private boolean held;
+    private boolean paused;
+    private boolean reanchored;
+
+    void lost(int packets) {
+        lost += packets;
+    }
+
+    void undecodable() {
+        undecodable++;
+    }
+
+    void withoutAudio() {
+        withoutAudio = true;
+    }
+
+    void held() {
+        held = true;
+    }
+
+    void paused() {
+        paused = true;
+    }
+
+    void reanchored() {
+        reanchored = true;
+    }
+
+    void end() {
+        lost = 0;
+        undecodable = 0;
+        withoutAudio = false;
+        held = false;
+        paused = false;
+        reanchored = false;
+    }
+
+    /** Adds what lies between {@code from} and {@code to}; {@code packetSamples} is the length of the packet behind it. */
+    void explain(GapList gaps, long from, long to, int packetSamples) {
+        Gap.Cause whole = wholeCause();
+        if (whole != null) {
+            gaps.add(from, to, whole);
+            return;
+        }
+        long lostEnd = Math.min(to, from + lost * packetSamples);
+        long undecodableEnd = Math.min(to, lostEnd + undecodable * packetSamples);
+        gaps.add(from, lostEnd, Gap.Cause.NETWORK);
+        gaps.add(lostEnd, undecodableEnd, Gap.Cause.UNDECODABLE);
+        gaps.add(undecodableEnd, to, withoutAudio ? Gap.Cause.NO_AUDIO : Gap.Cause.NO_PACKETS);
+    }
+
+    private Gap.Cause wholeCause() {
+        if (paused) {
+            return Gap.Cause.PAUSE;
+        }
+        if (held) {
+            return Gap.Cause.HOLD;
+        }
+        return reanchored ? Gap.Cause.REANCHORED : null;
+    }
+}
