@@ -2,6 +2,7 @@ package io.siprec.core.sdp;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the answer will say, before there are ports.
@@ -18,9 +19,12 @@ public record AnswerPlan(SessionDescription offer, List<PlannedLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** True when at least one line is accepted; else the answer is a 488 (RFC 3261 §13.3.1.3). */
+    /**
+     * True when at least one line is accepted, or the offer has none, which is how a session may begin (RFC 3264 §5); else
+     * the answer is a 488 (RFC 3261 §13.3.1.3).
+     */
     public boolean acceptable() {
-        return lines.stream().anyMatch(PlannedLine::accepted);
+        return lines.isEmpty() || lines.stream().anyMatch(PlannedLine::accepted);
     }
 
     /** The lines that are recorded, in order. */
@@ -28,20 +32,22 @@ public record AnswerPlan(SessionDescription offer, List<PlannedLine> lines) {
         return lines.stream().filter(PlannedLine::accepted).toList();
     }
 
-    /** Why the first line that is refused is refused: the text of a Warning header. */
+    /** Why nothing is accepted, as the text of a Warning header: the reason of the first line that is in use. */
     public String refusalText() {
-        return lines.stream()
-                .flatMap(line -> line.refusal().stream())
-                .findFirst()
-                .orElse(lines.isEmpty() ? "the offer has no media" : "");
+        return firstRefused().flatMap(PlannedLine::refusal).orElse("");
     }
 
     /** The code of a Warning header that goes with {@link #refusalText()} (RFC 3261 §20.43). */
     public int warningCode() {
-        return lines.stream()
-                .filter(line -> !line.accepted())
-                .mapToInt(PlannedLine::warningCode)
+        return firstRefused().map(PlannedLine::warningCode).orElse(MISCELLANEOUS);
+    }
+
+    private Optional<PlannedLine> firstRefused() {
+        List<PlannedLine> refused =
+                lines.stream().filter(line -> !line.accepted()).toList();
+        return refused.stream()
+                .filter(line -> line.offered().port() != 0)
                 .findFirst()
-                .orElse(MISCELLANEOUS);
+                .or(() -> refused.stream().findFirst());
     }
 }

@@ -4,7 +4,6 @@ import io.siprec.core.internal.Findings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,19 +56,16 @@ final class AnswerReader {
                 formats(index, ours, theirs),
                 theirs.label().or(ours::label),
                 rtp,
-                rtp.flatMap(address -> RemoteAddresses.rtcp(address, theirs)));
+                rtp.flatMap(address -> RemoteAddresses.rtcp(address, theirs)),
+                Optional.empty());
     }
 
     private Optional<String> refusal(MediaDescription ours, MediaDescription theirs) {
         if (ours.port() == 0) return Optional.of("offered with port 0");
         if (theirs.port() == 0) return Optional.of("refused by the answer");
         if (!theirs.type().equalsIgnoreCase(ours.type())) return Optional.of("answered with another media type");
-        boolean sameSecurity = isSecure(theirs) == isSecure(ours);
+        boolean sameSecurity = theirs.isSecure() == ours.isSecure();
         return sameSecurity ? Optional.empty() : Optional.of("answered with another transport");
-    }
-
-    private static boolean isSecure(MediaDescription line) {
-        return line.protocol().toUpperCase(Locale.ROOT).contains("SAVP");
     }
 
     private Direction direction(int index, MediaDescription ours, MediaDescription theirs) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Decides on the m-lines of one offer, in order. */
 final class LinePlanner {
-    private static final Set<String> PROFILES = Set.of("RTP/AVP", "RTP/AVPF");
+    private static final Set<String> PROFILES = Set.of("RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF");
 
     private final SessionDescription offer;
     private final AnswerCapabilities capabilities;
@@ -21,9 +21,10 @@ final class LinePlanner {
 
     PlannedLine plan(int index, MediaDescription line) {
         List<PayloadFormat> formats = formats(line);
-        Optional<Refusal> refusal = refusal(line, formats);
+        Optional<CryptoChoice> crypto = line.isSecure() ? capabilities.secure().choose(line) : Optional.empty();
+        Optional<Refusal> refusal = refusal(line, formats, crypto);
         if (refusal.isPresent()) {
-            String text = "m-line " + (index + 1) + ": " + refusal.get().text;
+            String text = "m-line " + (index + 1) + ": " + text(refusal.get(), line);
             return PlannedLine.refused(index, line, refusal.get().warningCode, text);
         }
         accepted++;
@@ -37,19 +38,32 @@ final class LinePlanner {
                 formats,
                 line.label(),
                 rtp,
-                rtp.flatMap(address -> RemoteAddresses.rtcp(address, line)));
+                rtp.flatMap(address -> RemoteAddresses.rtcp(address, line)),
+                crypto);
     }
 
-    private Optional<Refusal> refusal(MediaDescription line, List<PayloadFormat> formats) {
+    private String text(Refusal refusal, MediaDescription line) {
+        if (refusal != Refusal.NO_FORMAT) return refusal.text;
+        return refusal.text + ", offered " + FormatNames.offered(line) + ", taken "
+                + FormatNames.taken(capabilities.decodable());
+    }
+
+    private Optional<Refusal> refusal(
+            MediaDescription line, List<PayloadFormat> formats, Optional<CryptoChoice> crypto) {
         String protocol = line.protocol().toUpperCase(Locale.ROOT);
         if (line.port() == 0) return Optional.of(Refusal.DISABLED);
         if (!line.type().equalsIgnoreCase("audio")) return Optional.of(Refusal.NOT_AUDIO);
-        if (protocol.contains("SAVP")) return Optional.of(Refusal.ENCRYPTED);
+        if (line.isSecure() && crypto.isEmpty()) return Optional.of(encrypted(line));
         if (!PROFILES.contains(protocol)) return Optional.of(Refusal.TRANSPORT);
         if (formats.isEmpty()) return Optional.of(Refusal.NO_FORMAT);
         Optional<AddressFamily> family = offer.connectionOf(line).map(Connection::family);
         if (family.isPresent() && !capabilities.families().contains(family.get())) return Optional.of(Refusal.FAMILY);
         return accepted < capabilities.maxStreams() ? Optional.empty() : Optional.of(Refusal.TOO_MANY);
+    }
+
+    private Refusal encrypted(MediaDescription line) {
+        if (line.isDtls()) return Refusal.DTLS;
+        return capabilities.secure().suites().isEmpty() ? Refusal.ENCRYPTED : Refusal.NO_KEY;
     }
 
     /** What can be decoded, with the events and the comfort noise of the same clock rates (RFC 4733 §2.5.1.1). */
@@ -77,7 +91,9 @@ final class LinePlanner {
     private enum Refusal {
         DISABLED(399, "offered with port 0"),
         NOT_AUDIO(304, "not audio"),
-        ENCRYPTED(302, "encrypted media is not supported"),
+        ENCRYPTED(302, "encrypted media (SRTP) is not supported, offer RTP/AVP"),
+        DTLS(302, "encrypted media by DTLS-SRTP is not supported"),
+        NO_KEY(302, "encrypted media without an a=crypto that is supported"),
         TRANSPORT(302, "transport is neither RTP/AVP nor RTP/AVPF"),
         NO_FORMAT(305, "no format that can be recorded"),
         FAMILY(301, "address family is not available"),

@@ -4,6 +4,7 @@ import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds what is odd about m-lines that could be read all the same. */
@@ -24,10 +25,46 @@ final class MediaChecks {
             } else if (!labels.add(line.label().get())) {
                 findings.add(FindingCode.SDP_DUPLICATE_LABEL, where + " has the label of another");
             }
+            cryptos(line, where, findings);
+            formats(line, where, findings);
             for (String rtpmap : line.attributes("rtpmap")) {
                 if (PayloadFormats.isReadable(rtpmap)) continue;
                 findings.add(FindingCode.SDP_RTPMAP_UNREADABLE, where + " has an unreadable rtpmap");
             }
+        }
+    }
+
+    private static void cryptos(MediaDescription line, String where, Findings findings) {
+        for (String crypto : line.attributes("crypto")) {
+            if (CryptoReader.parse(crypto).isPresent()) continue;
+            findings.warning(
+                    "sdp-crypto-unreadable",
+                    "RFC 4568 §9.1",
+                    where + " has an a=crypto whose form or key length is wrong; it was passed over");
+        }
+        if (line.isDtls()
+                && line.attribute("fingerprint").isPresent()
+                && line.fingerprint().isEmpty()) {
+            findings.warning(
+                    "sdp-fingerprint-unreadable",
+                    "RFC 8122 §5",
+                    where + " has an a=fingerprint that can't be read; it was passed over");
+        }
+    }
+
+    private static void formats(MediaDescription line, String where, Findings findings) {
+        if (!line.protocol().toUpperCase(Locale.ROOT).contains("RTP/"))
+            return; // formats of others are no payload types
+        Set<Integer> known = new HashSet<>();
+        line.payloadFormats().forEach(format -> known.add(format.payloadType()));
+        long unknown = line.formats().stream()
+                .filter(format -> !known.contains(Numbers.parse(format, 127)))
+                .count();
+        if (unknown > 0) {
+            findings.info(
+                    "sdp-format-unknown",
+                    "RFC 8866 §6.6",
+                    where + " has " + unknown + " formats that mean nothing without an rtpmap; they were left out");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.siprec.core.sdp;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -54,6 +55,26 @@ public record MediaDescription(
     /** Its own direction; the session level may have a default (RFC 8866 §6.7). */
     public Optional<Direction> direction() {
         return Attributes.direction(attributes);
+    }
+
+    /** Its a=crypto attributes that can be read, in order (RFC 4568 §4). */
+    public List<CryptoAttribute> cryptos() {
+        return CryptoReader.of(this);
+    }
+
+    /** Its own certificate fingerprint for DTLS-SRTP; the session level may have one for all (RFC 8122 §5). */
+    public Optional<DtlsFingerprint> fingerprint() {
+        return attribute("fingerprint").flatMap(DtlsFingerprint::parse);
+    }
+
+    /** True for {@code RTP/SAVP}, {@code RTP/SAVPF} and those over DTLS. */
+    public boolean isSecure() {
+        return protocol.toUpperCase(Locale.ROOT).contains("SAVP");
+    }
+
+    /** True where DTLS brings the keys instead of a=crypto (RFC 5764 §8). */
+    public boolean isDtls() {
+        return isSecure() && protocol.toUpperCase(Locale.ROOT).contains("TLS");
     }
 
     /** The payload formats that could be understood, in order, each once (RFC 8866 §6.6, RFC 3551 §6). */

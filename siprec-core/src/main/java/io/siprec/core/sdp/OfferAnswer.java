@@ -10,8 +10,8 @@ public final class OfferAnswer {
     private OfferAnswer() {}
 
     /**
-     * Decides on each m-line of {@code offer}. Accepted is audio over {@code RTP/AVP} or {@code RTP/AVPF} with a format
-     * that can be decoded, in an address family that there is, up to the number of streams that there may be. The
+     * Decides on each m-line of {@code offer}. Accepted is audio over {@code RTP/AVP} or {@code RTP/AVPF}, over
+     * {@code RTP/SAVP} and {@code RTP/SAVPF} with a key that can be used, with a format that can be decoded, in an address family that there is, up to the number of streams that there may be. The
      * recorder never sends: what the peer would send is answered recvonly, all else inactive (RFC 3264 §6.1).
      */
     public static AnswerPlan plan(SessionDescription offer, AnswerCapabilities capabilities) {
@@ -25,7 +25,8 @@ public final class OfferAnswer {
 
     /**
      * The answer, once ports are known: one m-line for each of the offer, in its order (RFC 3264 §6). Lines that are
-     * refused have port 0. Multiplexing, bundling, ICE and keys of the offer are not taken up.
+     * refused have port 0. Bundling, ICE and capability negotiation are not taken up, nor is a=rtcp-mux: RTCP keeps a port of its own
+     * (RFC 5761 §5.1.1).
      *
      * @param ports one entry for each accepted line, by its index
      * @throws IllegalArgumentException when an accepted line has no ports
@@ -57,7 +58,8 @@ public final class OfferAnswer {
                 line.label(),
                 line.direction(),
                 local,
-                otherFamily(offer.connectionOf(line.offered()), addresses));
+                otherFamily(offer.connectionOf(line.offered()), addresses),
+                line.crypto());
     }
 
     /** A line in the other family than the session's c= line gets one of its own. */

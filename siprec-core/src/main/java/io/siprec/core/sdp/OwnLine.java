@@ -22,7 +22,8 @@ final class OwnLine {
             Optional<String> label,
             Direction direction,
             LocalPorts ports,
-            Optional<Connection> connection) {
+            Optional<Connection> connection,
+            Optional<CryptoChoice> crypto) {
         List<Attribute> attributes = new ArrayList<>();
         for (PayloadFormat format : formats) {
             if (mapped.test(format)) attributes.add(new Attribute("rtpmap", format.rtpmap()));
@@ -32,6 +33,8 @@ final class OwnLine {
         }
         label.ifPresent(text -> attributes.add(new Attribute("label", text)));
         if (ports.rtcp() != ports.rtp() + 1) attributes.add(new Attribute("rtcp", String.valueOf(ports.rtcp())));
+        crypto.ifPresent(choice ->
+                attributes.add(new Attribute("crypto", choice.answered().text())));
         attributes.add(new Attribute(direction.attribute(), ""));
         List<String> numbers = formats.stream()
                 .map(format -> String.valueOf(format.payloadType()))

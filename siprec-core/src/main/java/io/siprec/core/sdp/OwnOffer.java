@@ -21,7 +21,14 @@ public final class OwnOffer {
             Origin origin, LocalAddresses addresses, List<PayloadFormat> formats, List<LocalPorts> lines) {
         List<MediaDescription> media = lines.stream()
                 .map(ports -> OwnLine.live(
-                        AUDIO, formats, format -> true, Optional.empty(), Direction.RECVONLY, ports, Optional.empty()))
+                        AUDIO,
+                        formats,
+                        format -> true,
+                        Optional.empty(),
+                        Direction.RECVONLY,
+                        ports,
+                        Optional.empty(),
+                        Optional.empty()))
                 .toList();
         return new SessionDescription(
                 origin, "-", Optional.of(Connection.of(addresses.main())), List.of(), media, "0 0");

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param label the a=label of the offer (RFC 4574)
  * @param rtp where the peer takes RTP; empty where nothing may be sent (hold, multicast, no c= line)
  * @param rtcp where the peer takes RTCP (RFC 3605 §2.1, else the port above RTP); empty as for RTP
+ * @param crypto how it is encrypted; empty for plain RTP
  */
 public record PlannedLine(
         int index,
@@ -26,7 +27,8 @@ public record PlannedLine(
         List<PayloadFormat> formats,
         Optional<String> label,
         Optional<RemoteAddress> rtp,
-        Optional<RemoteAddress> rtcp) {
+        Optional<RemoteAddress> rtcp,
+        Optional<CryptoChoice> crypto) {
     /** Copies the list. */
     public PlannedLine {
         Objects.requireNonNull(offered, "offered");
@@ -36,6 +38,7 @@ public record PlannedLine(
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(rtp, "rtp");
         Objects.requireNonNull(rtcp, "rtcp");
+        Objects.requireNonNull(crypto, "crypto");
     }
 
     static PlannedLine refused(int index, MediaDescription offered, int warningCode, String refusal) {
@@ -47,6 +50,7 @@ public record PlannedLine(
                 Direction.INACTIVE,
                 List.of(),
                 offered.label(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -60,6 +64,7 @@ public record PlannedLine(
                 0,
                 Direction.RECVONLY,
                 formats,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -79,7 +84,8 @@ public record PlannedLine(
 
     /** The same line held: nothing is received. */
     public PlannedLine inactive() {
-        return new PlannedLine(index, offered, refusal, warningCode, Direction.INACTIVE, formats, label, rtp, rtcp);
+        return new PlannedLine(
+                index, offered, refusal, warningCode, Direction.INACTIVE, formats, label, rtp, rtcp, crypto);
     }
 
     /** True when the line is recorded. */

@@ -45,4 +45,10 @@ public record SessionDescription(
     public Optional<Connection> connectionOf(MediaDescription line) {
         return line.connection().or(this::connection);
     }
+
+    /** The certificate fingerprint of {@code line}: its own, else the session's (RFC 8122 §5). */
+    public Optional<DtlsFingerprint> fingerprintOf(MediaDescription line) {
+        return line.fingerprint()
+                .or(() -> Attributes.first(attributes, "fingerprint").flatMap(DtlsFingerprint::parse));
+    }
 }

@@ -19,7 +19,6 @@ class SdpCorpusTest {
     private static final Set<String> UNUSABLE = Set.of("bad-v1", "bad-nul", "bad-binary", "bad-empty");
     private static final Set<String> NOTHING_TO_RECORD = Set.of(
             "ok-image-t38",
-            "ok-uri-email-phone",
             "bad-dynamic-without-rtpmap",
             "bad-no-fmt",
             "bad-rtpmap-rate-zero",

@@ -71,7 +71,7 @@ class SdpParserTest {
             a=rtpmap:101 telephone-event/8000~ | a=rtpmap:101 telephone-event/zero~ | sdp-rtpmap-unreadable | rate is no number
             RTP/AVP 0 101~      | RTP/AVP~                            | sdp-no-formats      | no formats
             """)
-    void toleratesWithAFinding(String found, String replaced, String code, String why) throws SdpException {
+    void C045_toleratesWithAFinding(String found, String replaced, String code, String why) throws SdpException {
         String sdp = BASE.replace(found.replace('~', '\n'), replaced.replace('~', '\n'));
         assertThat(sdp).isNotEqualTo(BASE);
         ParsedSdp parsed = parse(sdp);
@@ -81,7 +81,7 @@ class SdpParserTest {
     }
 
     @Test
-    void linesMayComeInAnyOrder() throws SdpException { // C045
+    void C045_linesMayComeInAnyOrder() throws SdpException {
         ParsedSdp parsed = parse("""
                 v=0
                 t=0 0
@@ -97,14 +97,14 @@ class SdpParserTest {
     }
 
     @Test
-    void takesLfLineEndsAndNoFinalOne() throws SdpException { // C045
+    void C045_takesLfLineEndsAndNoFinalOne() throws SdpException {
         byte[] sdp = BASE.stripTrailing().getBytes(UTF_8);
         assertThat(SdpParser.parse(sdp, SdpLimits.defaults()).description())
                 .isEqualTo(parse(BASE).description());
     }
 
     @Test
-    void ignoresWhatARecorderHasNoUseFor() throws SdpException { // C041
+    void C041_ignoresWhatARecorderHasNoUseFor() throws SdpException {
         String more = BASE.replace("t=0 0\n", "i=x\nu=x\ne=x\np=x\nb=X-Y:1\nt=0 0\nr=1 2\nz=1 2\nk=clear:x\na=x:y\n");
         assertThat(parse(more).findings()).isEmpty();
         assertThat(parse(more).description().media())
@@ -138,7 +138,7 @@ class SdpParserTest {
                 "v=0\nm=audio 4/x RTP/AVP 0\n",
                 "v=0\ns=\0\n"
             })
-    void refusesWhatCannotBeUsed(String sdp) { // C051
+    void C051_refusesWhatCannotBeUsed(String sdp) {
         assertThatThrownBy(() -> parse(sdp))
                 .isInstanceOf(SdpException.class)
                 .extracting(e -> ((SdpException) e).status())
@@ -146,7 +146,7 @@ class SdpParserTest {
     }
 
     @Test
-    void limitsSizeLinesAndMedia() throws SdpException { // C051
+    void C051_limitsSizeLinesAndMedia() throws SdpException {
         SdpLimits limits = new SdpLimits(200, 6, 2, 3);
         byte[] fits = "v=0\nm=audio 1 RTP/AVP 0 8 9 18\nm=audio 2 RTP/AVP 0\n".getBytes(UTF_8);
         ParsedSdp parsed = SdpParser.parse(fits, limits);
@@ -177,7 +177,7 @@ class SdpParserTest {
             08  | PCMA/8000     | a leading zero
             *   | -             | no number
             """)
-    void knowsStaticPayloadTypes(String format, String key, String why) throws SdpException {
+    void C039_knowsStaticPayloadTypes(String format, String key, String why) throws SdpException {
         MediaDescription line = parse("v=0\nm=audio 4 RTP/AVP " + format + "\n")
                 .description()
                 .media()

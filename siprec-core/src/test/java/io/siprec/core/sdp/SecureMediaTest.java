@@ -1,0 +1,117 @@
+package io.siprec.core.sdp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siprec.core.Finding;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** SRTP keys in SDP (RFC 4568), as far as an offer and its answer go. */
+class SecureMediaTest {
+    private static final String HEAD = "v=0\no=- 1 1 IN IP4 192.0.2.1\ns=-\nc=IN IP4 192.0.2.1\nt=0 0\n";
+    private static final String KEY30 = "A".repeat(40);
+    private static final byte[] OUR_KEY = new byte[30];
+
+    static {
+        OUR_KEY[0] = 1;
+    }
+
+    private static final AnswerCapabilities SECURE = new AnswerCapabilities(
+            Set.of("PCMU/8000"),
+            4,
+            Set.of(AddressFamily.IP4),
+            new SecureMedia(
+                    Set.of(CryptoSuite.AES_CM_128_HMAC_SHA1_80, CryptoSuite.AES_CM_128_HMAC_SHA1_32),
+                    chosen -> OUR_KEY));
+
+    @Test
+    void answersWithTheSameTagAndSuiteAndAKeyOfOurs() throws SdpException {
+        AnswerPlan plan = OfferAnswer.plan(
+                parse("m=audio 4 RTP/SAVP 0\na=crypto:9 AES_256_CM_HMAC_SHA1_80 inline:"
+                                + "A".repeat(61) + "=\na=crypto:3 AES_CM_128_HMAC_SHA1_32 inline:" + KEY30
+                                + "|2^20|1:4\n"
+                                + "a=crypto:4 AES_CM_128_HMAC_SHA1_80 inline:" + KEY30 + "\n")
+                        .description(),
+                SECURE);
+        PlannedLine line = plan.lines().get(0);
+        assertThat(line.crypto().orElseThrow().offered().keys().get(0))
+                .isEqualTo(new CryptoKey(new byte[30], "2^20", "1:4"));
+        SessionDescription answer = OfferAnswer.answer(
+                plan, Origin.of(1, 1, "192.0.2.2"), LocalAddresses.of("192.0.2.2"), Map.of(0, new LocalPorts(10, 11)));
+        assertThat(answer.media().get(0).protocol()).isEqualTo("RTP/SAVP");
+        assertThat(answer.media().get(0).attribute("crypto"))
+                .contains("3 AES_CM_128_HMAC_SHA1_32 inline:AQ" + "A".repeat(38));
+        assertThat(line.crypto().toString()).as("a key is not for logs").doesNotContain("AAAA");
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY                     | taken
+            RTP/SAVPF | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY WSH=128             | taken, the window size is a hint
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY -X                  | taken, a leading minus need not be understood
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY;inline:KEY          | taken with two keys
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY UNENCRYPTED_SRTCP   | refused, it would change the wire
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY KDR=1               | refused, keys would change
+            RTP/SAVP  | 1 AEAD_AES_256_GCM inline:KEYKEYAA                       | refused, a suite that is not there
+            RTP/SAVP  | 1 FOO inline:KEY                                         | refused, unknown suite
+            RTP/SAVP  | 1 aes_cm_128_hmac_sha1_80 inline:KEY                     | refused, names compare with case
+            UDP/TLS/RTP/SAVP | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY              | refused, DTLS
+            """)
+    void takesTheKeysThatItCan(String protocol, String crypto, String outcome) throws SdpException {
+        ParsedSdp offer = parse("m=audio 4 " + protocol + " 0\na=crypto:" + crypto.replace("KEY", KEY30) + '\n');
+        assertThat(OfferAnswer.plan(offer.description(), SECURE).acceptable()).isEqualTo(outcome.startsWith("taken"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            1 AES_CM_128_HMAC_SHA1_80 inline:AAAA   | a key too short
+            1 AES_CM_128_HMAC_SHA1_80 inline:!      | not base64
+            1 AES_CM_128_HMAC_SHA1_80 inline:       | no key
+            1 AES_CM_128_HMAC_SHA1_80 other:AAAA    | another key method
+            1 AES_CM_128_HMAC_SHA1_80               | no key parameters
+            x AES_CM_128_HMAC_SHA1_80 inline:KEY    | the tag is no number
+            1234567890 FOO inline:KEY               | a tag of ten digits
+            """)
+    void aKeyThatCannotBeReadIsAFinding(String crypto, String why) throws SdpException {
+        ParsedSdp offer = parse("m=audio 4 RTP/SAVP 0\na=label:1\na=crypto:" + crypto.replace("KEY", KEY30) + '\n');
+        assertThat(offer.findings()).as(why).extracting(Finding::code).containsExactly("sdp-crypto-unreadable");
+        AnswerPlan plan = OfferAnswer.plan(offer.description(), SECURE);
+        assertThat(plan.acceptable()).isFalse();
+        assertThat(plan.refusalText()).contains("without an a=crypto");
+    }
+
+    @Test
+    void plainLinesIgnoreKeys() throws SdpException {
+        PlannedLine line = OfferAnswer.plan(
+                        parse("m=audio 4 RTP/AVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY30 + "\n")
+                                .description(),
+                        SECURE)
+                .lines()
+                .get(0);
+        assertThat(line.accepted()).isTrue();
+        assertThat(line.crypto()).isEmpty();
+    }
+
+    @Test
+    void readsFingerprintsOfLineAndSession() throws SdpException {
+        String line = "m=audio 4 UDP/TLS/RTP/SAVPF 0\na=label:1\n";
+        ParsedSdp own = parse(line + "a=fingerprint:SHA-256 ab:CD\n");
+        assertThat(own.description().fingerprintOf(own.description().media().get(0)))
+                .contains(new DtlsFingerprint("sha-256", "AB:CD"));
+        ParsedSdp session = parse("a=fingerprint:sha-1 01:02\n" + line);
+        assertThat(session.description()
+                        .fingerprintOf(session.description().media().get(0)))
+                .contains(new DtlsFingerprint("sha-1", "01:02"));
+        assertThat(parse(line + "a=fingerprint:sha-1 0102\n").findings())
+                .extracting(Finding::code)
+                .containsExactly("sdp-fingerprint-unreadable");
+    }
+
+    private static ParsedSdp parse(String lines) throws SdpException {
+        return SdpParser.parse((HEAD + lines).getBytes(UTF_8), SdpLimits.defaults());
+    }
+}
