@@ -83,8 +83,27 @@ final class CorpusFlow implements AutoCloseable {
                 "(?im)^(" + name + ")[ \t]*:[^\r\n]*(\r?\n[ \t]+[^\r\n]*)*", "$1: " + Matcher.quoteReplacement(value));
     }
 
+    /** Where the recorder made the offer, the ACK holds the answer (RFC 3261 §13.2.1). */
     private void acknowledge(String invite, String response) throws IOException {
-        client.send(RawMessages.inDialog("ACK", invite, response, client.transport(), client.localPort()));
+        String ack = RawMessages.inDialog("ACK", invite, response, client.transport(), client.localPort());
+        boolean offered = !invite.contains("v=0") && response.contains("v=0");
+        client.send(offered ? withBody(ack, answer(response)) : ack);
+    }
+
+    private static String withBody(String request, String sdp) {
+        return request.replaceFirst(
+                        "Content-Length: 0", "Content-Type: application/sdp\r\nContent-Length: " + sdp.length())
+                + sdp;
+    }
+
+    private String answer(String offer) {
+        StringBuilder sdp =
+                new StringBuilder("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n");
+        for (MediaLine line : RawMessages.mediaLines(offer)) {
+            sdp.append("m=audio " + rtp.getLocalPort() + " " + line.protocol() + " "
+                    + line.formats().get(0) + "\r\na=sendonly\r\n");
+        }
+        return sdp.toString();
     }
 
     /** What the recorder asks in between gets 200, and is kept. */

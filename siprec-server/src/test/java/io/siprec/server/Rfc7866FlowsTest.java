@@ -75,10 +75,14 @@ class Rfc7866FlowsTest {
             call.play(10);
             List<MediaLine> held = lines(offer(call, method, call.media().held(state)));
             assertThat(held).extracting(MediaLine::port).doesNotContain(0);
-            if (state.direction().filter("sendonly"::equals).isEmpty() && state != SrcLineState.ZERO_ADDRESS_UNSTATED) {
-                assertThat(held).extracting(MediaLine::direction).containsOnly("inactive");
-                call.until(session -> assertThat(session.streams()).noneMatch(SessionStream::receiving));
-            }
+            boolean open = state == SrcLineState.ZERO_ADDRESS; // an explicit sendonly counts for more than the address
+            assertThat(held).extracting(MediaLine::direction).containsOnly(open ? "recvonly" : "inactive");
+            RecordingSession waiting = call.until(session -> assertThat(session.streams())
+                    .extracting(SessionStream::receiving)
+                    .containsOnly(open));
+            assertThat(SessionViews.findings(waiting).contains("sdp-hold-by-address"))
+                    .as("a hold that only the address tells of")
+                    .isEqualTo(state == SrcLineState.ZERO_ADDRESS_UNSTATED);
             call.play(50);
             List<MediaLine> resumed = lines(offer(call, method, call.media().resumed()));
             assertThat(resumed).extracting(MediaLine::direction).containsOnly("recvonly");
