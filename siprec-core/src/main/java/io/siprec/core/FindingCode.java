@@ -79,6 +79,7 @@ public enum FindingCode {
     SNAPSHOT_REFUSED(INFO, "RFC 7866 §9.2", "the recording goes on with what is known"),
     SNAPSHOT_NOT_SENT(WARNING, "RFC 7866 §9.2", "what was missing stayed missing"),
     CHANGE_REFUSED(WARNING, "RFC 3261 §14.2", "the session went on as it was"),
+    DATE_OFF(WARNING, "RFC 3261 §20.17", "the time of arrival was taken"),
     RTP_SILENCE(WARNING, "", "it stays silent in its file, and the rules of the session decide"),
     RTP_SILENCE_OVER(INFO, "", "the silence stays in its file"),
     FINDINGS_DROPPED(WARNING, "", "they were counted only");

@@ -106,6 +106,7 @@ final class ServeCommand implements Callable<Integer> {
                 .listener(new SessionLog(settings.recordingDirectory()));
         listen(builder, settings);
         settings.rules().apply(builder);
+        settings.metadata().applyTo(builder);
         builder.sip(sip -> sip.guard(settings.guard().guard()));
         builder.sip(sip -> sip.sessionTimers(settings.timers().sessionTimers()));
         trace.ifPresent(wanted -> builder.sip(sip -> sip.trace(wanted)));

@@ -20,6 +20,7 @@ import org.slf4j.event.Level;
  * @param authentication who may call; empty for anybody
  * @param timers session timers of calls
  * @param rules how long sessions may last
+ * @param metadata what is kept of it
  * @param guard who may send, and how much
  * @param trace where SIP messages are shown
  * @param httpPort where health is told
@@ -37,6 +38,7 @@ record Settings(
         Optional<DigestSettings> authentication,
         TimerSettings timers,
         RuleSettings rules,
+        MetadataSettings metadata,
         GuardSettings guard,
         TraceSettings trace,
         int httpPort,
@@ -72,6 +74,7 @@ record Settings(
                 AuthSettings.of(reader),
                 TimerSettings.of(reader),
                 RuleSettings.of(reader),
+                MetadataSettings.of(reader),
                 GuardSettings.of(reader),
                 TraceSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),

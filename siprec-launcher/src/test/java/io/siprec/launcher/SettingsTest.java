@@ -30,6 +30,7 @@ class SettingsTest {
                         Optional.empty(),
                         TimerSettings.DEFAULT,
                         RuleSettings.DEFAULT,
+                        MetadataSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         8080,
@@ -64,6 +65,7 @@ class SettingsTest {
                         Optional.empty(),
                         TimerSettings.DEFAULT,
                         RuleSettings.DEFAULT,
+                        MetadataSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         0,
@@ -125,6 +127,13 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of(name, value), true))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(line);
+    }
+
+    @Test
+    void C075_C078_whatBecomesOfMetadataIsRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("METADATA_NAMES", "drop", "METADATA_ERRORS", "End"), true)
+                        .metadata())
+                .isEqualTo(new MetadataSettings(MetadataSettings.Names.DROP, MetadataSettings.Errors.END));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.siprec.server.internal.call.SessionTable;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
+import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
@@ -99,7 +100,8 @@ public final class SiprecServer implements AutoCloseable {
                 sessions,
                 new LinkIndex(settings.clock),
                 settings.attributeHeaders,
-                settings.rules()));
+                settings.rules(),
+                new MetadataPolicy(settings.keepNames, settings.endOnMetadataErrors)));
         watch = new ResourceWatch(directory.root());
         availability = new Availability(sessions::full, media::freePortPairs, watch);
         endpoint = settings.endpoint(calls, availability);
@@ -285,6 +287,8 @@ public final class SiprecServer implements AutoCloseable {
         private Duration maxDuration; // null for none
         private Duration rtpTimeout = SessionRules.defaults().rtpTimeout();
         private boolean endOnRtpTimeout = SessionRules.defaults().endOnRtpTimeout();
+        private boolean keepNames = true;
+        private boolean endOnMetadataErrors;
         private Clock clock = Clock.systemUTC();
         private Duration shutdownTimeout = Duration.ofSeconds(20);
         private Consumer<SipEndpoint.Builder> sipSettings = builder -> {};
@@ -411,6 +415,25 @@ public final class SiprecServer implements AutoCloseable {
                 throw new IllegalArgumentException(name + " must be at least 1 s, was " + time);
             }
             return time;
+        }
+
+        /**
+         * Whether names and addresses of participants are kept (RFC 7865 §10); default true. Without them sessions,
+         * events, manifests and the store have participants under ids of ours, no From and To of the SRC and only such
+         * attributes as name calls; metadata documents are not kept as files. A trace of SIP messages still shows them.
+         */
+        public Builder keepNames(boolean keep) {
+            keepNames = keep;
+            return this;
+        }
+
+        /**
+         * Whether metadata that can't be read to its end ends its session with BYE, as RFC 7866 §9.2 allows; default
+         * false: it becomes a finding, and the recording goes on.
+         */
+        public Builder endOnMetadataErrors(boolean end) {
+            endOnMetadataErrors = end;
+            return this;
         }
 
         /** For the times in manifests and events; default the system's. */

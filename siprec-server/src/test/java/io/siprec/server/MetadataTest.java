@@ -9,14 +9,22 @@ import io.siprec.core.Finding;
 import io.siprec.core.metadata.NameId;
 import io.siprec.core.session.Attendance;
 import io.siprec.core.session.Attribution;
+import io.siprec.core.session.CallAttribute;
+import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionParticipant;
 import io.siprec.sip.transport.Transport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,5 +181,97 @@ class MetadataTest {
         assertThat(heard(session, 0)).as("what was known stays").containsExactly("alice proven");
         src.bye();
         assertThat(server.awaitRecording().manifest().get("metadata")).hasSize(4);
+    }
+
+    private void restart(UnaryOperator<SiprecServer.Builder> settings) throws Exception {
+        end();
+        server = TestServer.start(
+                recordings, 1, builder -> settings.apply(builder.shutdownTimeout(Duration.ofMillis(100))));
+        src = new RawDialog(server, Transport.UDP);
+    }
+
+    @Test
+    void C075_bySettingUnreadableMetadataEndsTheSession() throws Exception {
+        restart(builder -> builder.endOnMetadataErrors(true));
+        src.reinvite(MULTIPART, multipart(TWO_LINES, complete("1", "2")));
+        src.exchange("UPDATE", TYPE, "<recording");
+        String bye = src.await("BYE");
+        assertThat(RawMessages.header(bye, "Reason", "-")).contains("Unreadable metadata");
+        src.answer(bye, "200 OK");
+        assertThat(server.await("ended").endCause()).contains(EndCause.METADATA_ERROR);
+    }
+
+    @Test
+    void C078_withoutNamesNothingThatWasKeptNamesAnybody() throws Exception {
+        restart(builder -> builder.keepNames(false));
+        src.headers("P-Asserted-Identity: \"Alice\" <sip:alice@example.com>\r\nX-Caller: alice\r\n"
+                + "Cisco-Guid: 1-2-3-4\r\nAllow: UPDATE\r\n");
+        String metadata = complete("1", "2").replace("'b'", "'+12025550101'");
+        src.reinvite(MULTIPART, multipart(TWO_LINES, metadata));
+        RecordingSession session = server.await("started");
+        assertThat(session.toString())
+                .doesNotContain("alice", "bob", "2025550101")
+                .doesNotContainIgnoringCase("Alice");
+        assertThat(session.participants())
+                .extracting(SessionParticipant::id)
+                .containsExactly("participant-1", "participant-2");
+        assertThat(heard(session, 0)).containsExactly("participant-1 proven");
+        assertThat(session.attributes()).extracting(CallAttribute::name).contains("cisco-guid");
+        src.bye();
+        RecordedCall recorded = server.awaitRecording();
+        assertThat(recorded.manifest().toString()).doesNotContainIgnoringCase("alice", "bob@");
+        try (Stream<Path> files = Files.list(recorded.folder())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("manifest.json", "stream-1.wav", "stream-2.wav");
+        }
+    }
+
+    @Test
+    void C077_whatAPeerWritesIsNoFileNameAndNoMarkup() throws Exception {
+        String id = "../../../tmp/x";
+        String name = "<script>alert(\"1\")</script>\r\n";
+        src.reinvite(
+                MULTIPART,
+                multipart(
+                        TWO_LINES,
+                        complete("1", "2")
+                                .replace("alice", id)
+                                .replace(
+                                        "<name>" + id,
+                                        "<name>" + name.replace("<", "&lt;").replace("\r\n", "&#13;&#10;x"))));
+        src.bye();
+        RecordedCall recorded = server.awaitRecording();
+        assertThat(recorded.manifest().at("/participants/0/id").asText()).isEqualTo(id);
+        assertThat(recorded.manifest().at("/participants/0/names/0/name").asText())
+                .isEqualTo(name + "x");
+        try (Stream<Path> files = Files.walk(recordings)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("manifest.json", "metadata-0001.xml", "stream-1.wav", "stream-2.wav");
+        }
+    }
+
+    @Test
+    void C071_theSessionBeginsAndEndsByTheDatesOfItsMessages() throws Exception {
+        Instant now = Instant.parse("2026-11-25T10:00:00Z");
+        for (String dates : List.of(
+                "Wed, 25 Nov 2026 09:59:58 GMT|2026-11-25T09:59:58Z",
+                "|2026-11-25T10:00:00Z",
+                "Fri, 01 Jan 2010 16:00:00 EST|2026-11-25T10:00:00Z",
+                "Thu, 01 Jan 1970 00:00:00 GMT|2026-11-25T10:00:00Z")) {
+            String date = dates.split("\\|")[0];
+            restart(builder -> builder.clock(Clock.fixed(now, ZoneOffset.UTC)));
+            src.headers("Allow: UPDATE\r\n" + (date.isEmpty() ? "" : "Date: " + date + "\r\n"));
+            src.establish(TWO_LINES);
+            assertThat(server.await("started").startedAt()).as(date).isEqualTo(dates.split("\\|")[1]);
+            src.headers("Date: Wed, 25 Nov 2026 10:00:03 GMT\r\n");
+            src.bye();
+            RecordingSession ended = server.await("ended");
+            assertThat(ended.endedAt()).contains(now.plusSeconds(3));
+            boolean off = date.contains("1970");
+            assertThat(ended.findings().stream().anyMatch(one -> one.code().equals("date-off")))
+                    .as(date)
+                    .isEqualTo(off);
+        }
     }
 }

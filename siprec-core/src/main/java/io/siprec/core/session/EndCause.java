@@ -18,6 +18,8 @@ public enum EndCause {
     RTP_TIMEOUT,
     /** The longest time that a session may last was over. */
     MAX_DURATION,
+    /** Metadata of the SRC could not be read, and the server is set to end such sessions (RFC 7866 §9.2). */
+    METADATA_ERROR,
     /** The application or an operator ended it. */
     OPERATOR,
     /** The server was shut down. */

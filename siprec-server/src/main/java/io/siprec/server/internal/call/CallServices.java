@@ -5,6 +5,7 @@ import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
+import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.Clock;
  * @param links finds the sessions of one call
  * @param attributeHeaders header fields that become call attributes as they are
  * @param rules how long sessions may last
+ * @param metadataPolicy what is kept of what SRCs say
  */
 public record CallServices(
         String node,
@@ -29,4 +31,5 @@ public record CallServices(
         SessionTable sessions,
         LinkIndex links,
         HeaderPatterns attributeHeaders,
-        SessionRules rules) {}
+        SessionRules rules,
+        MetadataPolicy metadataPolicy) {}

@@ -64,17 +64,20 @@ final class RecordingCall implements DialogListener {
         this.services = services;
         this.loop = invite.loop();
         this.onEnded = onEnded;
-        this.startedAt = services.clock().instant();
-        this.id = SessionId.create(startedAt.toEpochMilli());
-        this.peer = peer(invite);
+        Instant arrivedAt = services.clock().instant();
+        this.startedAt = MessageTime.of(invite.request(), arrivedAt, findings);
+        this.id = SessionId.create(arrivedAt.toEpochMilli());
+        this.peer = services.metadataPolicy().peer(peer(invite));
         this.localHost = invite.localContactHost();
-        this.directory = RecordingDirectory.relative(id, startedAt);
+        this.directory = RecordingDirectory.relative(id, arrivedAt);
         this.links = new CallLinks(id, services.links(), neighbour);
         this.attributes = new CallAttributes(services.attributeHeaders());
         this.metadata = new CallMetadata(
-                (name, document) -> services.files().metadata(id, directory, name, document), findings);
+                (name, document) -> services.files().metadata(id, directory, name, document),
+                services.metadataPolicy(),
+                findings);
         Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(services.media(), services.clock(), folder, startedAt.toEpochMilli(), findings);
+        this.media = new CallMedia(services.media(), services.clock(), folder, arrivedAt.toEpochMilli(), findings);
         this.watch = new CallWatch(
                 loop,
                 services.rules(),
@@ -111,6 +114,7 @@ final class RecordingCall implements DialogListener {
         metadata.attribute(media.lines(), services.clock().instant());
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
+        endIfMetadataSaysSo();
     }
 
     /** Ends the call from our side: BYE, with a Reason that an SRC can log (RFC 3326 §2). */
@@ -165,9 +169,13 @@ final class RecordingCall implements DialogListener {
         end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "BYE")); // how the recorded call ended (RFC 8068 §3.2.4)
         snapshots.end();
         watch.end();
-        Instant endedAt = services.clock().instant();
-        media.end(endedAt);
-        metadata.end(endedAt);
+        Instant now = services.clock().instant();
+        media.end(now);
+        metadata.end(now);
+        Instant endedAt = end.bye()
+                .map(bye -> MessageTime.of(bye, now, findings))
+                .filter(time -> !time.isBefore(startedAt))
+                .orElse(now);
         RecordingSession session =
                 publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause(end.cause())));
         services.events().changed(session);
@@ -192,6 +200,13 @@ final class RecordingCall implements DialogListener {
     private void changed() {
         metadata.attribute(media.lines(), services.clock().instant());
         services.events().changed(publish(SessionState.RECORDING, Optional.empty(), Optional.empty()));
+        endIfMetadataSaysSo();
+    }
+
+    private void endIfMetadataSaysSo() {
+        if (metadata.endsSession()) {
+            terminate(EndCause.METADATA_ERROR, "Unreadable metadata");
+        }
     }
 
     /** Makes the state of this moment known to the table, the store and the manifest. */
@@ -208,7 +223,7 @@ final class RecordingCall implements DialogListener {
                 cause,
                 peer,
                 directory,
-                attributes.list(),
+                services.metadataPolicy().attributes(attributes.list()),
                 metadata.communicationSessions(),
                 metadata.participants(),
                 media.streams().stream()

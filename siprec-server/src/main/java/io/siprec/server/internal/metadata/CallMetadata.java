@@ -24,12 +24,15 @@ public final class CallMetadata {
     }
 
     private final Archive archive;
+    private final MetadataPolicy policy;
     private final CallFindings findings;
     private final List<String> files = new ArrayList<>();
     private final RecordedCalls calls = new RecordedCalls();
+    private boolean broken; // a document could not be read to its end
 
-    public CallMetadata(Archive archive, CallFindings findings) {
+    public CallMetadata(Archive archive, MetadataPolicy policy, CallFindings findings) {
         this.archive = archive;
+        this.policy = policy;
         this.findings = findings;
     }
 
@@ -38,6 +41,7 @@ public final class CallMetadata {
         for (MetadataDocument document : documents) {
             keep(document.raw());
             findings.addAll(calls.apply(document.update(), arrivedAt));
+            broken |= !document.update().whole();
         }
         return !documents.isEmpty();
     }
@@ -45,6 +49,11 @@ public final class CallMetadata {
     /** Finds out who is heard where, after a message that changed metadata or lines. */
     public void attribute(List<StreamLine> lines, Instant now) {
         findings.addAll(calls.attribute(lines, now));
+    }
+
+    /** Whether metadata came that ends the session, as the server is set. */
+    public boolean endsSession() {
+        return broken && policy.endsOnErrors();
     }
 
     /** The call is over. */
@@ -64,7 +73,7 @@ public final class CallMetadata {
 
     /** Those of the recorded calls, also who has left. */
     public List<SessionParticipant> participants() {
-        return calls.participants();
+        return policy.participants(calls.participants());
     }
 
     /** The recorded calls, also those that are over. */
@@ -74,10 +83,17 @@ public final class CallMetadata {
 
     /** Who was heard on the stream of that number. */
     public List<Attribution> attributions(int stream) {
-        return calls.attributions(stream);
+        List<SessionParticipant> participants = calls.participants();
+        return calls.attributions(stream).stream()
+                .map(one -> new Attribution(
+                        policy.idOf(one.participantId(), participants), one.grade(), one.from(), one.to()))
+                .toList();
     }
 
     private void keep(byte[] document) {
+        if (!policy.keepsNames()) {
+            return;
+        }
         if (files.size() >= MOST_FILES) {
             findings.add(FindingCode.METADATA_TOO_MANY, "more than " + MOST_FILES + " metadata documents came");
             return;

@@ -1,0 +1,71 @@
+package io.siprec.server.internal.metadata;
+
+import io.siprec.core.session.CallAttribute;
+import io.siprec.core.session.SessionParticipant;
+import io.siprec.core.session.SessionPeer;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is kept of what an SRC says, and what it may get wrong (RFC 7865 §10, §5.1).
+ *
+ * @param keepsNames whether names and addresses of participants are kept anywhere
+ * @param endsOnErrors whether a document that can't be read to its end ends the session
+ */
+public record MetadataPolicy(boolean keepsNames, boolean endsOnErrors) {
+    /** All is kept, nothing ends a recording. */
+    public static final MetadataPolicy DEFAULT = new MetadataPolicy(true, false);
+
+    /** Attributes that name calls and no people. */
+    private static final Set<String> IMPERSONAL = Set.of(
+            "ucid",
+            "session-id",
+            "session-id.remote",
+            "cisco-guid",
+            "cisco-guid.hex",
+            "icid",
+            "x-refci",
+            "genesys-call-uuid",
+            "broadworks-tracking-id",
+            "broadworks-call-id",
+            "broadworks-correlation-id",
+            "ribbon-call-id",
+            "ribbon-gcid",
+            "jambonz-call-sid",
+            "jambonz-recording-id");
+
+    /** Without From and To, where they may name people: of a built-in bridge, they are the recorded phone. */
+    public SessionPeer peer(SessionPeer peer) {
+        return keepsNames
+                ? peer
+                : new SessionPeer(peer.transport(), peer.address(), "", "", peer.requestUri(), peer.userAgent());
+    }
+
+    /** Those that may be kept. */
+    public List<CallAttribute> attributes(List<CallAttribute> all) {
+        return keepsNames
+                ? all
+                : all.stream().filter(one -> IMPERSONAL.contains(one.name())).toList();
+    }
+
+    /** Those that may be kept, under ids of ours: some SRCs use phone numbers as ids. */
+    List<SessionParticipant> participants(List<SessionParticipant> all) {
+        return keepsNames
+                ? all
+                : all.stream()
+                        .map(one -> new SessionParticipant(idOf(one.id(), all), List.of(), one.attendances()))
+                        .toList();
+    }
+
+    /** The id under which a participant is known outside. */
+    String idOf(String participant, List<SessionParticipant> all) {
+        if (keepsNames) {
+            return participant;
+        }
+        int place = 0;
+        while (place < all.size() && !all.get(place).id().equals(participant)) {
+            place++;
+        }
+        return "participant-" + (place + 1);
+    }
+}
