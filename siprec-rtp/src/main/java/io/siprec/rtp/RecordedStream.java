@@ -30,9 +30,18 @@ public final class RecordedStream {
         return stream.file();
     }
 
-    /** Replaces what was negotiated. Applied at the start of the next sweep; of several calls between two sweeps the last. */
+    /** Replaces what was negotiated; RTCP stays as it was. Applied at the start of the next sweep; of several calls between two sweeps the last. */
     public void update(List<AudioFormat> formats, Optional<InetSocketAddress> signalledSource, boolean receiving) {
-        stream.update(formats, signalledSource, receiving);
+        stream.update(formats, signalledSource, receiving, Optional.empty());
+    }
+
+    /** The same, with RTCP negotiated anew. */
+    public void update(
+            List<AudioFormat> formats,
+            Optional<InetSocketAddress> signalledSource,
+            boolean receiving,
+            RtcpSettings rtcp) {
+        stream.update(formats, signalledSource, receiving, Optional.of(rtcp));
     }
 
     /** The counters, at most one sweep old. */

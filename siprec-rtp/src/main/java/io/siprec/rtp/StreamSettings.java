@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param formats negotiated; other payload types are refused
  * @param signalledSource the sender's address in its SDP, when it is a usable one
  * @param receiving false for an inactive line: packets are dropped and counted
+ * @param rtcp as negotiated
  */
 public record StreamSettings(
         String name,
@@ -22,14 +23,27 @@ public record StreamSettings(
         Path file,
         List<AudioFormat> formats,
         Optional<InetSocketAddress> signalledSource,
-        boolean receiving) {
+        boolean receiving,
+        RtcpSettings rtcp) {
     /** Copies the list. */
     public StreamSettings {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(signalledSource, "signalledSource");
+        Objects.requireNonNull(rtcp, "rtcp");
         formats = List.copyOf(formats);
+    }
+
+    /** Settings with the rest as the builder has it by default. */
+    public StreamSettings(
+            String name,
+            TimeOrigin origin,
+            Path file,
+            List<AudioFormat> formats,
+            Optional<InetSocketAddress> signalledSource,
+            boolean receiving) {
+        this(name, origin, file, formats, signalledSource, receiving, RtcpSettings.STANDARD);
     }
 
     /** A builder with the one required value. */
@@ -46,6 +60,7 @@ public record StreamSettings(
                 List.of(new AudioFormat(0, "PCMU", 8_000), new AudioFormat(8, "PCMA", 8_000));
         private Optional<InetSocketAddress> signalledSource = Optional.empty();
         private boolean receiving = true;
+        private RtcpSettings rtcp = RtcpSettings.STANDARD;
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "file");
@@ -82,9 +97,15 @@ public record StreamSettings(
             return this;
         }
 
+        /** RTCP as negotiated; default {@link RtcpSettings#STANDARD}. */
+        public Builder rtcp(RtcpSettings value) {
+            rtcp = Objects.requireNonNull(value, "rtcp");
+            return this;
+        }
+
         /** The settings. */
         public StreamSettings build() {
-            return new StreamSettings(name, origin, file, formats, signalledSource, receiving);
+            return new StreamSettings(name, origin, file, formats, signalledSource, receiving, rtcp);
         }
     }
 }

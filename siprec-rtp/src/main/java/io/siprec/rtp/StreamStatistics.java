@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param malformed not RTP (RFC 3550 §5.1, A.1)
  * @param droppedByQueue blocks of audio dropped because the writer's queue was full
  * @param diskErrors blocks of audio, headers or files that the disk refused
- * @param rtcp RTCP packets received
+ * @param rtcp reports
  * @param reanchored times the timeline was set anew by the arrival clock: SSRC change, restart, jump
  * @param internalErrors failures inside the recorder, each costing at most one packet
  * @param source the accepted source
@@ -47,7 +47,7 @@ public record StreamStatistics(
         long malformed,
         long droppedByQueue,
         long diskErrors,
-        long rtcp,
+        Rtcp rtcp,
         long reanchored,
         long internalErrors,
         Optional<InetSocketAddress> source,
@@ -84,6 +84,28 @@ public record StreamStatistics(
             Duration listened,
             Duration jitter,
             Duration resolution) {}
+
+    /**
+     * Reports, in compound packets (RFC 3550 §6.1).
+     *
+     * @param received on either port
+     * @param malformed of these, with a length or version that is wrong
+     * @param foreign of these, not from the host or not about the source that is recorded
+     * @param senderReports SRs of the source
+     * @param byes goodbyes of the source
+     * @param sent by us
+     * @param sendErrors reports that the system refused to send
+     * @param cname the source's CNAME, "" when it sent none
+     */
+    public record Rtcp(
+            long received,
+            long malformed,
+            long foreign,
+            long senderReports,
+            long byes,
+            long sent,
+            long sendErrors,
+            String cname) {}
 
     /**
      * What was in the packets that were taken.

@@ -1,6 +1,8 @@
 package io.siprec.rtp;
 
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,10 +13,25 @@ import java.util.concurrent.atomic.AtomicReference;
  * Thread-safe; shared by the streams of one recording.
  */
 public final class TimeOrigin {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int CNAME_BYTES = 12; // 96 bits
+
     private final AtomicReference<Start> start = new AtomicReference<>();
+    private final String cname = newCname();
 
     /** An origin that isn't set yet. */
     public TimeOrigin() {}
+
+    private static String newCname() {
+        byte[] random = new byte[CNAME_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    /** The recorder's CNAME in all RTCP of the recording: random, and another one for each recording (RFC 7022 §4.2). */
+    public String cname() {
+        return cname;
+    }
 
     /** The origin on the clock of the media plane, when set. */
     public OptionalLong nanoTime() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siprec.rtp.StreamStatistics.Arrival;
 import io.siprec.rtp.StreamStatistics.Content;
 import io.siprec.rtp.StreamStatistics.Listening;
+import io.siprec.rtp.StreamStatistics.Rtcp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -40,7 +41,7 @@ class CompletenessTest {
                 0,
                 0,
                 0,
-                0,
+                new Rtcp(0, 0, 0, 0, 0, 0, 0, ""),
                 0,
                 0,
                 Optional.empty(),
@@ -60,6 +61,7 @@ class CompletenessTest {
                 List.of(),
                 samples,
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.ofNullable(error.isBlank() ? null : error));
     }
 

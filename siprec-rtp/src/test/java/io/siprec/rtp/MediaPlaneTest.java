@@ -9,6 +9,8 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +18,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MediaPlaneTest {
@@ -75,6 +80,10 @@ class MediaPlaneTest {
         }
 
         void send(int packets) throws IOException {
+            sendTo(port, packets);
+        }
+
+        void sendTo(int port, int packets) throws IOException {
             for (int i = 0; i < packets; i++, sent++) {
                 writer.sequence(65_500 + sent).timestamp(0xffff_f000L + (long) sent * FRAME);
                 byte[] packet = writer.packet(codes(sent)).array();
@@ -285,6 +294,110 @@ class MediaPlaneTest {
         }
     }
 
+    /** A plane whose clock is moved by hand, so that reports come when the test wants them. */
+    private AtomicLong handClock() {
+        AtomicLong nanos = new AtomicLong(1_000_000_000L);
+        plane.close();
+        plane = MediaPlane.builder()
+                .bindAddress(LOCAL)
+                .ports(0, 0)
+                .sweepPeriod(Duration.ofMillis(1))
+                .nanoTime(nanos::get)
+                .build();
+        plane.start();
+        return nanos;
+    }
+
+    /** The next compound packet; the clock goes on until it comes. */
+    private static ByteBuffer report(DatagramSocket socket, AtomicLong nanos, int fromPort) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[1_500], 1_500);
+        socket.setSoTimeout(2);
+        while (true) {
+            try {
+                socket.receive(packet);
+                assertThat(packet.getPort()).as("C185").isEqualTo(fromPort);
+                return ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
+            } catch (SocketTimeoutException e) {
+                nanos.addAndGet(20_000_000L); // the test's time-out ends it
+            }
+        }
+    }
+
+    private static ByteBuffer senderReport(int ssrc, long ntp, long timestamp) {
+        ByteBuffer packet =
+                ByteBuffer.allocate(28).putInt(0x80c8_0006).putInt(ssrc).putLong(ntp);
+        return packet.putInt((int) timestamp).putInt(0).putInt(0).flip();
+    }
+
+    @ParameterizedTest(name = "C178 C184 C185 C186 mux {0}")
+    @ValueSource(booleans = {false, true})
+    void C178_C184_C185_C186_reportsGoOutWhileMediaFlows(boolean mux) throws Exception {
+        AtomicLong nanos = handClock();
+        RtcpSettings rtcp = new RtcpSettings(mux, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), true);
+        try (Sender sender = new Sender(77, 0);
+                DatagramSocket own = new DatagramSocket(new InetSocketAddress(LOCAL, 0))) {
+            InetSocketAddress target = mux ? sender.address() : (InetSocketAddress) own.getLocalSocketAddress();
+            RecordedStream stream = plane.open(settings("rtcp" + mux)
+                    .rtcp(
+                            mux
+                                    ? rtcp
+                                    : new RtcpSettings(
+                                            false,
+                                            Optional.of(target),
+                                            OptionalLong.empty(),
+                                            OptionalLong.empty(),
+                                            true))
+                    .build());
+            int rtcpPort = mux ? stream.rtpPort() : stream.rtcpPort();
+            DatagramSocket socket = mux ? sender.socket : own;
+            sender.sendTo(stream.rtpPort(), 50);
+            until(stream, statistics -> statistics.received() == 50);
+            long before = nanos.get();
+            ByteBuffer first = report(socket, nanos, rtcpPort);
+            assertThat(nanos.get() - before).isLessThan(5_000_000_000L);
+            assertThat(first.getInt(0)).isEqualTo(0x81c9_0007);
+            assertThat(first.getInt(8)).isEqualTo(77);
+            assertThat(first.getInt(12)).as("nothing is lost").isZero();
+            assertThat(first.getInt(16)).isEqualTo(65_500 + 49);
+            byte[] report = senderReport(77, 0x1122_3344_5566_7788L, 5).array();
+            socket.send(new DatagramPacket(report, report.length, LOCAL, rtcpPort));
+            byte[] marked = report.clone(); // RTP with M and PT 72 to 76 can't be told from RTCP, and isn't negotiated
+            marked[1] = (byte) (0x80 | 75);
+            socket.send(new DatagramPacket(marked, marked.length, LOCAL, stream.rtpPort()));
+            until(stream, statistics -> statistics.rtcp().senderReports() == 1);
+            sender.sendTo(stream.rtpPort(), 50);
+            until(stream, statistics -> statistics.received() == 100);
+            ByteBuffer second = report(socket, nanos, rtcpPort);
+            assertThat(second.getInt(24)).as("C180 LSR").isEqualTo(0x3344_5566);
+            StreamReport end = finished(stream);
+            ByteBuffer last = report(socket, nanos, rtcpPort);
+            assertThat(last.getInt(last.limit() - 8)).as("C184 BYE").isEqualTo(0x81cb_0001);
+            assertThat(end.statistics().rtcp().sent()).isEqualTo(3);
+            assertThat(end.statistics().received()).isEqualTo(100);
+            assertThat(end.statistics().rejectedPayloadType() + end.statistics().malformed())
+                    .isZero();
+            assertThat(end.sender()).isPresent();
+        }
+    }
+
+    @Test
+    void C186_negotiatedTypesThatLookLikeRtcpAreAudio() throws Exception {
+        RecordedStream stream = plane.open(settings("type72")
+                .formats(List.of(new AudioFormat(72, "PCMU", 8_000)))
+                .build());
+        try (Sender sender = new Sender(5, stream.rtpPort())) {
+            sender.writer.payloadType(72).marker(true);
+            sender.send(20);
+            assertRecorded(finished(stream), sender);
+        }
+    }
+
+    @Test
+    void C179_theCnameIsThatOfTheRecording() {
+        TimeOrigin one = new TimeOrigin();
+        assertThat(one.cname()).hasSize(16).isEqualTo(one.cname()).isNotEqualTo(new TimeOrigin().cname());
+    }
+
     private static void sendQuietly(Sender sender) {
         try {
             sender.send(1);
@@ -298,7 +411,7 @@ class MediaPlaneTest {
         RecordedStream stream = plane.open(settings("rtcp").build());
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(new byte[8], 8, LOCAL, stream.rtcpPort()));
-            until(stream, statistics -> statistics.rtcp() == 1);
+            until(stream, statistics -> statistics.rtcp().malformed() == 1);
         }
         StreamReport report = finished(stream);
         assertThat(report.samples()).isZero();

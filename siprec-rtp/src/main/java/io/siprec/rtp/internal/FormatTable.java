@@ -12,11 +12,13 @@ final class FormatTable {
     static final int SAMPLE_RATE_HZ = 8_000;
 
     private final Format[] byPayloadType = new Format[128];
+    private final boolean typesOfRtcp;
 
     FormatTable(List<AudioFormat> formats) {
         for (AudioFormat format : formats) {
             byPayloadType[format.payloadType()] = new Format(format, decoderFor(format));
         }
+        typesOfRtcp = formats.stream().anyMatch(format -> format.payloadType() >= 64 && format.payloadType() < 96);
     }
 
     private static AudioDecoder decoderFor(AudioFormat format) {
@@ -24,6 +26,11 @@ final class FormatTable {
                 .filter(codec -> codec.sampleRateHz() == SAMPLE_RATE_HZ)
                 .map(AudioCodec::newDecoder)
                 .orElse(null);
+    }
+
+    /** True when a payload type was negotiated that with a marker bit looks like RTCP (RFC 5761 §4): 64 to 95. */
+    boolean hasTypesOfRtcp() {
+        return typesOfRtcp;
     }
 
     /** Null when {@code payloadType} was not negotiated. */

@@ -1,12 +1,14 @@
 package io.siprec.rtp.internal;
 
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +37,7 @@ final class MediaLoop {
 
     private final List<MediaStream> streams = new ArrayList<>(); // loop thread only, as is the rest
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(StreamReceiver.MAX_DATAGRAM_BYTES + 1);
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
     private long sweeps;
     private long lastSweepNanos;
@@ -136,8 +139,9 @@ final class MediaLoop {
         try {
             stream.drain(buffer, now, lastSweepNanos);
             if (rtcp) {
-                stream.drainRtcp(buffer);
+                stream.drainRtcp(buffer, now);
             }
+            stream.report(buffer, now);
         } catch (RuntimeException e) {
             stream.failed("a sweep", e);
         }
@@ -166,8 +170,17 @@ final class MediaLoop {
         assigned.decrementAndGet();
     }
 
+    /** A source of random numbers for one stream. Under the lock of the plane. */
+    SplittableRandom random() {
+        return random.split();
+    }
+
     short[] pcm() {
         return pcm;
+    }
+
+    long nowNanos() {
+        return nanoTime.getAsLong();
     }
 
     WallTime wallTime() {

@@ -2,13 +2,17 @@ package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Gap;
+import io.siprec.rtp.RtcpSettings;
+import io.siprec.rtp.SenderTiming;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.StreamStatistics;
+import io.siprec.rtp.internal.rtcp.RtcpSession;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,6 +45,11 @@ public final class MediaStream {
     private final Timeline timeline; // loop thread only, as is the receiver
     private final StreamReceiver receiver;
 
+    private final RtcpSession rtcpSession;
+    private final StreamRtcp rtcp;
+    private RtcpSettings rtcpSettings;
+    private Optional<SenderTiming> sender = Optional.empty(); // set at the end
+
     private int place = NEW; // in the loop's list
     private final AtomicBoolean commanded = new AtomicBoolean(); // true while in the loop's queue
     private final AtomicReference<Update> update = new AtomicReference<>();
@@ -68,6 +77,11 @@ public final class MediaStream {
         this.timeline = new Timeline(file, clock, counters, FormatTable.SAMPLE_RATE_HZ);
         this.receiver = new StreamReceiver(
                 counters, timeline, loop.pcm(), settings.formats(), settings.signalledSource(), settings.receiving());
+        byte[] cname = settings.origin().cname().getBytes(StandardCharsets.US_ASCII);
+        this.rtcpSettings = settings.rtcp();
+        this.rtcpSession = new RtcpSession(receiver, cname, loop.random(), counters.rtcp);
+        rtcpSession.negotiated(rtcpSettings, settings.signalledSource());
+        this.rtcp = new StreamRtcp(pair, rtcpSession, MAX_DATAGRAMS_PER_SWEEP, loop.nowNanos());
     }
 
     /** The port of RTP. */
@@ -86,8 +100,12 @@ public final class MediaStream {
     }
 
     /** Replaces what was negotiated, from the next sweep on. Any thread. */
-    public void update(List<AudioFormat> formats, Optional<InetSocketAddress> signalledSource, boolean receiving) {
-        update.set(new Update(List.copyOf(formats), signalledSource, receiving));
+    public void update(
+            List<AudioFormat> formats,
+            Optional<InetSocketAddress> signalledSource,
+            boolean receiving,
+            Optional<RtcpSettings> newRtcp) {
+        update.accumulateAndGet(new Update(List.copyOf(formats), signalledSource, receiving, newRtcp), Update::after);
         command();
     }
 
@@ -165,6 +183,8 @@ public final class MediaStream {
             drain(buffer, nowNanos, sinceNanos);
             receiver.update(asked.formats, asked.signalledSource, asked.receiving, nowNanos);
         }
+        rtcpSettings = asked.rtcp.orElse(rtcpSettings);
+        rtcp.negotiated(rtcpSettings, asked.signalledSource, nowNanos);
     }
 
     /** What waits in the socket may have been sent in the pause: it is dropped at its beginning and at its end. */
@@ -180,8 +200,10 @@ public final class MediaStream {
     private void finish(ByteBuffer buffer, long nowNanos, long sinceNanos) {
         try {
             drain(buffer, nowNanos, sinceNanos);
-            drainRtcp(buffer);
+            drainRtcp(buffer, nowNanos);
             receiver.finish(nowNanos);
+            sender = senderTiming();
+            rtcp.leave(buffer, nowNanos);
         } catch (RuntimeException e) {
             failed("finishing", e);
         }
@@ -192,6 +214,16 @@ public final class MediaStream {
         } else {
             drops.of(pair.rtpAddress()).thenAccept(this::finishFile);
         }
+    }
+
+    private Optional<SenderTiming> senderTiming() {
+        OptionalLong start = timeline.timestampOfFileStart();
+        if (start.isEmpty()) {
+            return Optional.empty();
+        }
+        return rtcpSession
+                .senderTime(start.getAsLong(), timeline.newestTimestamp(), FormatTable.SAMPLE_RATE_HZ)
+                .map(instant -> new SenderTiming(counters.rtcp.senderCname, instant));
     }
 
     private void finishFile(OptionalLong socketDrops) {
@@ -217,6 +249,7 @@ public final class MediaStream {
                 gaps,
                 gapSamples,
                 socketDrops,
+                sender,
                 result.error()));
     }
 
@@ -238,20 +271,27 @@ public final class MediaStream {
 
     private void take(ByteBuffer buffer, InetSocketAddress source, long nowNanos, long sinceNanos) {
         try {
-            receiver.onDatagram(buffer, source, nowNanos, sinceNanos);
+            if (receiver.isRtcp(buffer)) {
+                rtcp.take(buffer, source, nowNanos);
+            } else {
+                receiver.onDatagram(buffer, source, nowNanos, sinceNanos);
+            }
         } catch (RuntimeException e) {
             failed("a packet", e);
         }
     }
 
-    void drainRtcp(ByteBuffer buffer) {
+    void drainRtcp(ByteBuffer buffer, long nowNanos) {
         try {
-            for (int i = 0; i < MAX_DATAGRAMS_PER_SWEEP && receive(pair.rtcp(), buffer) != null; i++) {
-                counters.rtcp++;
-            }
+            rtcp.drain(buffer, nowNanos);
         } catch (IOException e) {
             failed("receiving RTCP", e);
         }
+    }
+
+    /** Sends the report that is due, if one is. */
+    void report(ByteBuffer buffer, long nowNanos) {
+        rtcp.report(buffer, nowNanos);
     }
 
     private static InetSocketAddress receive(DatagramChannel channel, ByteBuffer buffer) throws IOException {
@@ -282,5 +322,16 @@ public final class MediaStream {
 
     private record PauseCommand(boolean paused, CompletableFuture<Void> inForce) {}
 
-    private record Update(List<AudioFormat> formats, Optional<InetSocketAddress> signalledSource, boolean receiving) {}
+    private record Update(
+            List<AudioFormat> formats,
+            Optional<InetSocketAddress> signalledSource,
+            boolean receiving,
+            Optional<RtcpSettings> rtcp) {
+        /** {@code later} with what an earlier one that wasn't applied yet says of RTCP, if it says nothing. */
+        private static Update after(Update earlier, Update later) {
+            return earlier == null || later.rtcp.isPresent()
+                    ? later
+                    : new Update(later.formats, later.signalledSource, later.receiving, earlier.rtcp);
+        }
+    }
 }

@@ -97,6 +97,11 @@ final class SequenceTracker {
         return 1L << number;
     }
 
+    /** The highest number with the count of its cycles above it (RFC 3550 §6.4.1). */
+    int extendedHighest() {
+        return (int) (max - CIRCLE);
+    }
+
     /** How many numbers lie unseen between the one accepted last, when it is the highest, and the highest before. */
     int skipped() {
         return skipped;

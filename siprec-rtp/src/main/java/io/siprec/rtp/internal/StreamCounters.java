@@ -2,6 +2,7 @@ package io.siprec.rtp.internal;
 
 import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.StreamStatistics.Listening;
+import io.siprec.rtp.internal.rtcp.RtcpCounters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class StreamCounters {
     long rejectedPaused;
     long malformed;
     long droppedByQueue;
-    long rtcp;
+    final RtcpCounters rtcp = new RtcpCounters();
     long reanchored;
     long internalErrors;
     long expected;
@@ -65,7 +66,7 @@ final class StreamCounters {
                 malformed,
                 droppedByQueue,
                 diskErrors,
-                rtcp,
+                reports(),
                 reanchored,
                 internalErrors,
                 Optional.ofNullable(source),
@@ -74,6 +75,18 @@ final class StreamCounters {
                 listening,
                 arrival(time),
                 new StreamStatistics.Content(audio, silentAudio, comfortNoise, events));
+    }
+
+    private StreamStatistics.Rtcp reports() {
+        return new StreamStatistics.Rtcp(
+                rtcp.received,
+                rtcp.malformed,
+                rtcp.foreign,
+                rtcp.senderReports,
+                rtcp.byes,
+                rtcp.sent,
+                rtcp.sendErrors,
+                rtcp.senderCname);
     }
 
     private StreamStatistics.Arrival arrival(WallTime time) {

@@ -3,6 +3,8 @@ package io.siprec.rtp.internal;
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtpPacket;
 import io.siprec.rtp.StreamStatistics.Listening;
+import io.siprec.rtp.internal.rtcp.Reception;
+import io.siprec.rtp.internal.rtcp.RtcpReader;
 import io.siprec.rtp.spi.AudioDecoder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,7 +18,7 @@ import java.util.Optional;
  * packets in sequence. Then all others are refused, until the negotiation names another address. An SSRC change or a leap in
  * sequence must prove itself in the same way (RFC 3550 A.1); the packets that prove it are recorded.
  */
-final class StreamReceiver {
+final class StreamReceiver implements Reception {
     /** Longer datagrams than this are no audio. */
     static final int MAX_DATAGRAM_BYTES = 8_192;
 
@@ -36,6 +38,8 @@ final class StreamReceiver {
     private InetSocketAddress signalled;
     private boolean receiving;
     private boolean paused;
+    private long expectedAtLatch; // of former SSRCs, as is the next
+    private long receivedAtLatch;
     private boolean relatching;
     private long relatchUntilNanos;
 
@@ -212,9 +216,46 @@ final class StreamReceiver {
         if (ssrc != counters.ssrc) {
             counters.ssrc = ssrc;
             sequence.restart();
+            expectedAtLatch = sequence.expected();
+            receivedAtLatch = counters.received;
             barrier.forget();
             timeline.forgetAnchor();
         }
+    }
+
+    @Override
+    public long ssrc() {
+        return counters.ssrc;
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return counters.source;
+    }
+
+    @Override
+    public long expected() {
+        return sequence.expected() - expectedAtLatch;
+    }
+
+    @Override
+    public long received() {
+        return counters.received - receivedAtLatch;
+    }
+
+    @Override
+    public int extendedHighest() {
+        return sequence.extendedHighest();
+    }
+
+    @Override
+    public int jitterTicks() {
+        return jitter.ticks();
+    }
+
+    /** True for datagrams on the RTP port that are RTCP: such as can't be of a payload type that was negotiated. */
+    boolean isRtcp(ByteBuffer datagram) {
+        return RtcpReader.looksLikeRtcp(datagram) && !formats.hasTypesOfRtcp();
     }
 
     private void record(ByteBuffer datagram, long nowNanos, long sinceNanos) {

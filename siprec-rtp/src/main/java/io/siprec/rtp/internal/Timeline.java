@@ -236,6 +236,16 @@ final class Timeline {
         return begun ? OptionalLong.of(first + shift) : OptionalLong.empty();
     }
 
+    /** The RTP timestamp of the file's first sample, on the present clock; empty while there is none. */
+    OptionalLong timestampOfFileStart() {
+        return anchored ? OptionalLong.of(anchorTicks - (anchorSample + shift)) : OptionalLong.empty();
+    }
+
+    /** The newest timestamp, with the count of its wraps. */
+    long newestTimestamp() {
+        return lastTicks;
+    }
+
     List<Gap> gaps() {
         return gaps.sorted(shift);
     }
