@@ -27,8 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What SRTP adds to the recording of a packet of 20 ms of G.711: authenticate and decrypt it in the buffer that it was received
- * into. Each packet is opened once, as the replay window wants it; the packets of an invocation are protected before its time
- * starts, but what that allocates is counted too.
+ * into.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -44,49 +43,84 @@ public class SrtpBenchmark {
     @Param
     SrtpSuite suite;
 
-    @Param({"1", "2000"})
-    int streams;
-
     private final SrtpScratch scratch = new SrtpScratch();
-    private final byte[] payload = new byte[SAMPLES];
-    private final ByteBuffer[] packets = new ByteBuffer[PACKETS];
-    private SrtpSender[] senders;
-    private SrtpReceiver[] receivers;
-    private int sequence;
+    private final ByteBuffer forged = ByteBuffer.allocateDirect(12 + SAMPLES + 16);
+    private SrtpKeys keys;
+    private SrtpReceiver receiver;
 
     @Setup
     public void prepare() {
-        senders = new SrtpSender[streams];
-        receivers = new SrtpReceiver[streams];
-        for (int i = 0; i < streams; i++) {
-            SrtpKeys keys = SrtpKeys.generate(suite, new SecureRandom());
-            senders[i] = new SrtpSender(keys, scratch);
-            receivers[i] = new SrtpReceiver(List.of(keys), scratch);
-        }
-        ByteBuffer slab = ByteBuffer.allocateDirect(PACKETS * SLOT_BYTES);
-        for (int i = 0; i < PACKETS; i++) {
-            packets[i] = slab.slice(i * SLOT_BYTES, SLOT_BYTES);
-        }
-    }
-
-    @Setup(Level.Invocation)
-    public void send() {
-        RtpPacketWriter writer = new RtpPacketWriter().ssrc(7);
-        for (int i = 0; i < PACKETS; i++) {
-            if (i % streams == 0) {
-                writer.sequence(sequence++);
-            }
-            writer.write(packets[i].clear(), payload, 0, SAMPLES);
-            senders[i % streams].protect(packets[i].flip());
-        }
+        keys = SrtpKeys.generate(suite, new SecureRandom());
+        receiver = new SrtpReceiver(List.of(keys), scratch);
+        forged.put(0, (byte) 0x80);
     }
 
     @Benchmark
     @OperationsPerInvocation(PACKETS)
-    public void unprotect() {
-        for (int i = 0; i < PACKETS; i++) {
-            if (receivers[i % streams].unprotect(packets[i]) != SrtpOutcome.ACCEPTED) {
-                throw new IllegalStateException("every packet must be accepted");
+    public void unprotect(Streams streams) {
+        streams.unprotect();
+    }
+
+    /** What a stranger costs whose packets get that far. */
+    @Benchmark
+    public SrtpOutcome refuse() {
+        return receiver.unprotect(forged);
+    }
+
+    /** At the set-up of a stream. */
+    @Benchmark
+    public SrtpReceiver create() {
+        return new SrtpReceiver(List.of(keys), scratch);
+    }
+
+    /**
+     * Each packet is opened once, as the replay window wants it; those of an invocation are protected before its time starts, but
+     * what that allocates is counted too.
+     */
+    @State(Scope.Benchmark)
+    public static class Streams {
+        @Param({"1", "2000"})
+        int streams;
+
+        private final SrtpScratch scratch = new SrtpScratch();
+        private final byte[] payload = new byte[SAMPLES];
+        private final ByteBuffer[] packets = new ByteBuffer[PACKETS];
+        private SrtpSender[] senders;
+        private SrtpReceiver[] receivers;
+        private int sequence;
+
+        @Setup
+        public void prepare(SrtpBenchmark settings) {
+            senders = new SrtpSender[streams];
+            receivers = new SrtpReceiver[streams];
+            for (int i = 0; i < streams; i++) {
+                SrtpKeys keys = SrtpKeys.generate(settings.suite, new SecureRandom());
+                senders[i] = new SrtpSender(keys, scratch);
+                receivers[i] = new SrtpReceiver(List.of(keys), scratch);
+            }
+            ByteBuffer slab = ByteBuffer.allocateDirect(PACKETS * SLOT_BYTES);
+            for (int i = 0; i < PACKETS; i++) {
+                packets[i] = slab.slice(i * SLOT_BYTES, SLOT_BYTES);
+            }
+        }
+
+        @Setup(Level.Invocation)
+        public void send() {
+            RtpPacketWriter writer = new RtpPacketWriter().ssrc(7);
+            for (int i = 0; i < PACKETS; i++) {
+                if (i % streams == 0) {
+                    writer.sequence(sequence++);
+                }
+                writer.write(packets[i].clear(), payload, 0, SAMPLES);
+                senders[i % streams].protect(packets[i].flip());
+            }
+        }
+
+        void unprotect() {
+            for (int i = 0; i < PACKETS; i++) {
+                if (receivers[i % streams].unprotect(packets[i]) != SrtpOutcome.ACCEPTED) {
+                    throw new IllegalStateException("every packet must be accepted");
+                }
             }
         }
     }

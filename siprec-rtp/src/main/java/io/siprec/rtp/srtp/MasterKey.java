@@ -17,8 +17,9 @@ final class MasterKey {
     MasterKey(SrtpKeys keys) {
         this.suite = keys.suite();
         this.mki = keys.mki();
-        this.rtp = KeyDerivation.cipher(keys, false);
-        this.rtcp = KeyDerivation.cipher(keys, true);
+        KeyDerivation derivation = new KeyDerivation(keys);
+        this.rtp = derivation.cipher(false);
+        this.rtcp = derivation.cipher(true);
     }
 
     int rtpTrailerBytes() {

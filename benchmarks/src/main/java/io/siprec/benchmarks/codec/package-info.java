@@ -1,0 +1,2 @@
+/** Codecs. */
+package io.siprec.benchmarks.codec;
