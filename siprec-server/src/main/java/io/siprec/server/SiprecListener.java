@@ -1,5 +1,6 @@
 package io.siprec.server;
 
+import io.siprec.core.Finding;
 import io.siprec.core.session.RecordingSession;
 
 /**
@@ -13,6 +14,14 @@ public interface SiprecListener {
 
     /** The streams, the participants or the findings of the session changed, or its dialog ended. */
     default void onSessionChanged(RecordingSession session) {}
+
+    /**
+     * Something odd was found and recorded all the same; {@code docs/findings.md} explains each code. Each finding of a
+     * session is told once, after {@link #onSessionStarted} and before {@link #onSessionEnded}.
+     *
+     * @param session as it was when it had the finding, or later
+     */
+    default void onFinding(RecordingSession session, Finding finding) {}
 
     /** All files of the session are final. */
     default void onSessionEnded(RecordingSession session) {}

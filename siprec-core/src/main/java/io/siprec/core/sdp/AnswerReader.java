@@ -1,5 +1,6 @@
 package io.siprec.core.sdp;
 
+import io.siprec.core.FindingCode;
 import io.siprec.core.internal.Findings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,11 +25,9 @@ final class AnswerReader {
         int offered = offer.media().size();
         int answered = answer.media().size();
         if (offered != answered) {
-            findings.warning(
-                    "sdp-answer-line-count",
-                    "RFC 3264 §6",
-                    "an answer of " + answered + " m-lines to an offer of " + offered
-                            + ": lines too many were passed over, missing ones count as refused");
+            findings.add(
+                    FindingCode.SDP_ANSWER_LINE_COUNT,
+                    "an answer of " + answered + " m-lines to an offer of " + offered);
         }
         List<PlannedLine> lines = new ArrayList<>();
         for (int i = 0; i < offered; i++) {
@@ -73,12 +72,10 @@ final class AnswerReader {
         boolean sends = answered == Direction.SENDONLY || answered == Direction.SENDRECV;
         boolean taken = offer.directionOf(ours) == Direction.RECVONLY;
         if (sends != taken && sends || answered == Direction.RECVONLY) {
-            findings.warning(
-                    "sdp-answer-direction",
-                    "RFC 3264 §6.1",
+            findings.add(
+                    FindingCode.SDP_ANSWER_DIRECTION,
                     "m-line " + (index + 1) + " was offered "
-                            + offer.directionOf(ours).attribute() + " and answered " + answered.attribute()
-                            + "; it counts as " + (sends && taken ? "recvonly" : "inactive"));
+                            + offer.directionOf(ours).attribute() + " and answered " + answered.attribute());
         }
         return sends && taken ? Direction.RECVONLY : Direction.INACTIVE;
     }
@@ -97,21 +94,17 @@ final class AnswerReader {
         }
         boolean audible = chosen.values().stream().anyMatch(capabilities::decodes);
         if (!audible) {
-            findings.warning(
-                    "sdp-answer-without-format",
-                    "RFC 3264 §6.1",
-                    "the answer names no audio format of m-line " + (index + 1) + "; all that were offered are taken");
+            findings.add(
+                    FindingCode.SDP_ANSWER_WITHOUT_FORMAT, "the answer names no audio format of m-line " + (index + 1));
             offered.forEach(one -> chosen.putIfAbsent(one.payloadType(), one));
         }
         return List.copyOf(chosen.values());
     }
 
     private void unoffered(int index, PayloadFormat answered) {
-        findings.warning(
-                "sdp-answer-unoffered-format",
-                "RFC 3264 §6.1",
+        findings.add(
+                FindingCode.SDP_ANSWER_UNOFFERED_FORMAT,
                 "the answer to m-line " + (index + 1) + " names payload type " + answered.payloadType()
-                        + " that was not offered; it is "
-                        + (capabilities.decodes(answered) ? "recorded" : "passed over"));
+                        + " that was not offered");
     }
 }

@@ -37,18 +37,13 @@ final class MediaChecks {
     private static void cryptos(MediaDescription line, String where, Findings findings) {
         for (String crypto : line.attributes("crypto")) {
             if (CryptoReader.parse(crypto).isPresent()) continue;
-            findings.warning(
-                    "sdp-crypto-unreadable",
-                    "RFC 4568 §9.1",
-                    where + " has an a=crypto whose form or key length is wrong; it was passed over");
+            findings.add(
+                    FindingCode.SDP_CRYPTO_UNREADABLE, where + " has an a=crypto whose form or key length is wrong");
         }
         if (line.isDtls()
                 && line.attribute("fingerprint").isPresent()
                 && line.fingerprint().isEmpty()) {
-            findings.warning(
-                    "sdp-fingerprint-unreadable",
-                    "RFC 8122 §5",
-                    where + " has an a=fingerprint that can't be read; it was passed over");
+            findings.add(FindingCode.SDP_FINGERPRINT_UNREADABLE, where + " has an a=fingerprint that can't be read");
         }
     }
 
@@ -61,10 +56,9 @@ final class MediaChecks {
                 .filter(format -> !known.contains(Numbers.parse(format, 127)))
                 .count();
         if (unknown > 0) {
-            findings.info(
-                    "sdp-format-unknown",
-                    "RFC 8866 §6.6",
-                    where + " has " + unknown + " formats that mean nothing without an rtpmap; they were left out");
+            findings.add(
+                    FindingCode.SDP_FORMAT_UNKNOWN,
+                    where + " has " + unknown + " formats that mean nothing without an rtpmap");
         }
     }
 }

@@ -44,6 +44,7 @@ final class RecordingCall implements DialogListener {
     private final String directory;
     private final String localHost;
     private final CallFindings findings = new CallFindings();
+    private final FindingEvents findingEvents = new FindingEvents();
     private final CallAttributes attributes;
     private final CallMetadata metadata;
     private final CallLinks links;
@@ -114,6 +115,7 @@ final class RecordingCall implements DialogListener {
         metadata.attribute(media.lines(), services.clock().instant());
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
+        findingEvents.look(session, services.events());
         endIfMetadataSaysSo();
     }
 
@@ -179,6 +181,7 @@ final class RecordingCall implements DialogListener {
         RecordingSession session =
                 publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause(end.cause())));
         services.events().changed(session);
+        findingEvents.look(session, services.events());
         onEnded.accept(this);
         links.end();
         new CallFinish(services, session, media, metadata.files()).begin();
@@ -199,7 +202,9 @@ final class RecordingCall implements DialogListener {
 
     private void changed() {
         metadata.attribute(media.lines(), services.clock().instant());
-        services.events().changed(publish(SessionState.RECORDING, Optional.empty(), Optional.empty()));
+        RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
+        services.events().changed(session);
+        findingEvents.look(session, services.events());
         endIfMetadataSaysSo();
     }
 

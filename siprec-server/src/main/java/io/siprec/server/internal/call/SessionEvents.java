@@ -3,6 +3,7 @@ package io.siprec.server.internal.call;
 import io.siprec.core.SessionId;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.server.SiprecListener;
+import io.siprec.server.internal.findings.FindingLog;
 import io.siprec.server.internal.work.KeyedWorker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,10 +11,11 @@ import java.util.function.BiConsumer;
 
 /** Tells the application's listeners what happens, on a thread of their own. */
 public final class SessionEvents implements AutoCloseable {
-    private static final int KINDS = 3;
+    private static final int KINDS = 4;
 
     private final List<SiprecListener> listeners;
     private final KeyedWorker worker;
+    private final FindingLog findingLog = new FindingLog(); // the worker's thread only
 
     public SessionEvents(List<SiprecListener> listeners, int maxSessions) {
         this.listeners = List.copyOf(listeners);
@@ -30,6 +32,11 @@ public final class SessionEvents implements AutoCloseable {
 
     void changed(RecordingSession session) {
         tell("changed", session, SiprecListener::onSessionChanged);
+    }
+
+    /** Has the new findings told; false when the queue is full. */
+    boolean found(RecordingSession session, FindingEvents findings) {
+        return worker.submit(new FindingsKey(session.id()), () -> findings.tell(session, listeners, findingLog));
     }
 
     void ended(RecordingSession session) {
@@ -53,6 +60,8 @@ public final class SessionEvents implements AutoCloseable {
             worker.submit(new EventKey(kind, session.id(), listener), () -> event.accept(listener, session));
         }
     }
+
+    private record FindingsKey(SessionId id) {}
 
     private record EventKey(String kind, SessionId id, SiprecListener listener) {}
 }
