@@ -71,6 +71,7 @@ public final class MediaPlane implements AutoCloseable {
         private int receiveBufferBytes = 200 * 1024;
         private int writerThreads = 1;
         private int writerQueueBlocks = 4_096;
+        private Optional<Duration> fsync = Optional.empty();
         private LongSupplier nanoTime = System::nanoTime;
         private Clock clock = Clock.systemUTC();
 
@@ -143,6 +144,18 @@ public final class MediaPlane implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Has the system put audio on the disk at most this long after it was written, and at the end of a file; 100 ms or more.
+         * By default that is left to the system: a crash of the machine may cost its last half minute.
+         */
+        public Builder fsync(Duration period) {
+            if (period.toMillis() < 100) {
+                throw new IllegalArgumentException("fsync must be >= 100 ms, was " + period);
+            }
+            fsync = Optional.of(period);
+            return this;
+        }
+
         /** The arrival clock, in nanoseconds from any instant; default {@link System#nanoTime}. */
         public Builder nanoTime(LongSupplier source) {
             nanoTime = Objects.requireNonNull(source, "nanoTime");
@@ -183,6 +196,7 @@ public final class MediaPlane implements AutoCloseable {
                             receiveBufferBytes,
                             writerThreads,
                             writerQueueBlocks,
+                            fsync,
                             nanoTime,
                             clock),
                     storage));

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param signalledSource the sender's address in its SDP, when it is a usable one
  * @param receiving false for an inactive line: packets are dropped and counted
  * @param rtcp as negotiated
+ * @param format of the file
  */
 public record StreamSettings(
         String name,
@@ -24,7 +25,8 @@ public record StreamSettings(
         List<AudioFormat> formats,
         Optional<InetSocketAddress> signalledSource,
         boolean receiving,
-        RtcpSettings rtcp) {
+        RtcpSettings rtcp,
+        RecordingFormat format) {
     /** Copies the list. */
     public StreamSettings {
         Objects.requireNonNull(name, "name");
@@ -32,6 +34,7 @@ public record StreamSettings(
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(signalledSource, "signalledSource");
         Objects.requireNonNull(rtcp, "rtcp");
+        Objects.requireNonNull(format, "format");
         formats = List.copyOf(formats);
     }
 
@@ -43,7 +46,7 @@ public record StreamSettings(
             List<AudioFormat> formats,
             Optional<InetSocketAddress> signalledSource,
             boolean receiving) {
-        this(name, origin, file, formats, signalledSource, receiving, RtcpSettings.STANDARD);
+        this(name, origin, file, formats, signalledSource, receiving, RtcpSettings.STANDARD, RecordingFormat.WAV);
     }
 
     /** A builder with the one required value. */
@@ -61,6 +64,7 @@ public record StreamSettings(
         private Optional<InetSocketAddress> signalledSource = Optional.empty();
         private boolean receiving = true;
         private RtcpSettings rtcp = RtcpSettings.STANDARD;
+        private RecordingFormat format = RecordingFormat.WAV;
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "file");
@@ -103,9 +107,15 @@ public record StreamSettings(
             return this;
         }
 
+        /** The format of the file; default {@link RecordingFormat#WAV}. */
+        public Builder format(RecordingFormat value) {
+            format = Objects.requireNonNull(value, "format");
+            return this;
+        }
+
         /** The settings. */
         public StreamSettings build() {
-            return new StreamSettings(name, origin, file, formats, signalledSource, receiving, rtcp);
+            return new StreamSettings(name, origin, file, formats, signalledSource, receiving, rtcp, format);
         }
     }
 }

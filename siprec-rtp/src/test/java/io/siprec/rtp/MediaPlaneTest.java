@@ -67,6 +67,7 @@ class MediaPlaneTest {
         private final int number;
         private final int port;
         private int sent;
+        private long firstTimestamp = 0xffff_f000L;
 
         Sender(int number, int port) throws IOException {
             this.socket = new DatagramSocket(new InetSocketAddress(LOCAL, 0));
@@ -85,7 +86,7 @@ class MediaPlaneTest {
 
         void sendTo(int port, int packets) throws IOException {
             for (int i = 0; i < packets; i++, sent++) {
-                writer.sequence(65_500 + sent).timestamp(0xffff_f000L + (long) sent * FRAME);
+                writer.sequence(65_500 + sent).timestamp(firstTimestamp + (long) sent * FRAME);
                 byte[] packet = writer.packet(codes(sent)).array();
                 socket.send(new DatagramPacket(packet, packet.length, LOCAL, port));
             }
@@ -392,6 +393,38 @@ class MediaPlaneTest {
         }
     }
 
+    /** Two legs of one sender whose clocks have other offsets; the network holds one of them up for 300 ms. */
+    @Test
+    void C182_filesOfOneSenderAreAlignedByItsReports() throws Exception {
+        AtomicLong nanos = handClock();
+        TimeOrigin origin = new TimeOrigin();
+        RecordedStream one = plane.open(settings("leg1").origin(origin).build());
+        RecordedStream two = plane.open(settings("leg2").origin(origin).build());
+        try (Sender alice = new Sender(1, one.rtpPort());
+                Sender bob = new Sender(1, two.rtpPort())) {
+            bob.firstTimestamp = 123_456;
+            long ntp = 0xe000_0000_0000_0000L; // at both clocks' first sample
+            byte[] report = senderReport(1, ntp, 0xffff_f000L).array();
+            alice.send(50);
+            alice.socket.send(new DatagramPacket(report, report.length, LOCAL, one.rtcpPort()));
+            until(one, statistics -> statistics.received() == 50);
+            nanos.addAndGet(300_000_000L);
+            report = senderReport(1, ntp, 123_456).array();
+            bob.send(50);
+            bob.socket.send(new DatagramPacket(report, report.length, LOCAL, two.rtcpPort()));
+            until(two, statistics -> statistics.received() == 50);
+            List<StreamReport> reports = List.of(finished(one), finished(two));
+            assertThat(reports.get(1).firstSampleOffset()).as("by arrival").hasValue(2_400);
+            Path mix = directory.resolve("mix.wav");
+            WavMix.write(mix, WavMix.Layout.STEREO, WavMix.aligned(reports));
+            WavAudio audio = WavAudio.read(mix);
+            int first = 2_400; // the mix begins with what is silence in leg 2
+            assertThat(Arrays.copyOfRange(audio.channel(0), first, first + 50 * FRAME))
+                    .isEqualTo(alice.pcm());
+            assertThat(audio.channel(1)).as("to the sample").isEqualTo(audio.channel(0));
+        }
+    }
+
     @Test
     void C179_theCnameIsThatOfTheRecording() {
         TimeOrigin one = new TimeOrigin();
@@ -416,7 +449,7 @@ class MediaPlaneTest {
         StreamReport report = finished(stream);
         assertThat(report.samples()).isZero();
         assertThat(report.firstSampleOffset()).isEmpty();
-        assertThat(report.fileBytes()).isEqualTo(44);
+        assertThat(report.fileBytes()).isEqualTo(80);
     }
 
     @Test

@@ -55,7 +55,8 @@ public final class Plane {
                     "siprec-media-" + i, settings.nanoTime(), settings.clock(), settings.sweepPeriod(), loopLog));
         }
         RateLimitedLog writeLog = new RateLimitedLog(LOGGER, settings.nanoTime());
-        writers = new WriterPool(settings.writerThreads(), settings.writerQueueBlocks(), storage, writeLog);
+        writers = new WriterPool(
+                settings.writerThreads(), settings.writerQueueBlocks(), settings.forcePeriod(), storage, writeLog);
     }
 
     /** Starts the threads. */
@@ -102,7 +103,8 @@ public final class Plane {
     private MediaStream begin(StreamSettings settings, PortPair pair) {
         MediaLoop loop = homes.computeIfAbsent(settings.origin(), origin -> leastLoaded());
         loop.assigned().incrementAndGet();
-        RecordingFile file = writers.open(settings.file(), FormatTable.SAMPLE_RATE_HZ);
+        RecordingFile file = writers.open(
+                settings.file(), WavLayout.mono(settings.format(), settings.formats(), FormatTable.SAMPLE_RATE_HZ));
         MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops);
         streams.add(stream);
         stream.whenEnded(() -> streams.remove(stream));

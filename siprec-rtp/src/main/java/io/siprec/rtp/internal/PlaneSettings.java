@@ -17,5 +17,6 @@ public record PlaneSettings(
         int receiveBufferBytes,
         int writerThreads,
         int writerQueueBlocks,
+        Optional<Duration> forcePeriod,
         LongSupplier nanoTime,
         Clock clock) {}

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class RecordingFile implements BlockSink {
     private final Path path;
-    private final int sampleRateHz;
+    private final WavLayout layout;
     private final Storage storage;
     private final WriterThread writer;
     private final BlockPool blocks;
@@ -29,13 +29,13 @@ final class RecordingFile implements BlockSink {
 
     RecordingFile(
             Path path,
-            int sampleRateHz,
+            WavLayout layout,
             Storage storage,
             WriterThread writer,
             BlockPool blocks,
             WriterStatistics statistics) {
         this.path = path;
-        this.sampleRateHz = sampleRateHz;
+        this.layout = layout;
         this.storage = storage;
         this.writer = writer;
         this.blocks = blocks;
@@ -57,13 +57,13 @@ final class RecordingFile implements BlockSink {
         int head = Math.min(length, samples.length - offset);
         block.asShortBuffer().put(samples, offset, head).put(samples, 0, length - head);
         block.limit(2 * length);
-        writer.submit(header -> append(block, firstSample, header));
+        writer.submit(scratch -> append(block, firstSample, scratch));
         return true;
     }
 
     /** Has the file closed after all that was written; {@code whenDone} is called on the writer thread. */
     void finish(Consumer<Result> whenDone) {
-        writer.submit(header -> whenDone.accept(closed()));
+        writer.submit(scratch -> whenDone.accept(closed(scratch)));
     }
 
     /** What the disk refused so far. Any thread. */
@@ -71,41 +71,90 @@ final class RecordingFile implements BlockSink {
         return errors;
     }
 
-    private void create(ByteBuffer header) {
+    private void create(ByteBuffer scratch) {
         try {
             file = storage.create(path);
-            writeHeader(header);
+            writeHeader(scratch);
         } catch (IOException | RuntimeException e) {
             failed("can't create " + path, e);
         }
     }
 
-    private void append(ByteBuffer block, long firstSample, ByteBuffer header) {
-        long position = 2 * firstSample;
-        long blockEnd = position + block.remaining();
+    private void append(ByteBuffer block, long firstSample, ByteBuffer scratch) {
+        long samples = block.remaining() / 2;
         try {
             if (file == null) {
                 throw new IOException("no file");
             }
-            file.write(block, WavHeader.BYTES + position);
-            if (blockEnd > dataBytes) {
-                dataBytes = blockEnd;
-                writeHeader(header);
-            }
+            layout.encode(block);
+            write(block, firstSample * layout.frameBytes(), scratch);
+            writer.written(this);
         } catch (IOException | RuntimeException e) {
-            refused.add(firstSample, blockEnd / 2, Gap.Cause.DISK);
+            refused.add(firstSample, firstSample + samples, Gap.Cause.DISK);
             failed("can't write " + path, e);
         } finally {
             blocks.give(block);
         }
     }
 
-    private void writeHeader(ByteBuffer header) throws IOException {
-        WavHeader.write(header, sampleRateHz, dataBytes);
-        file.write(header, 0);
+    private void write(ByteBuffer block, long position, ByteBuffer scratch) throws IOException {
+        long blockEnd = position + block.remaining();
+        if (position > dataBytes && layout.encoding().silence != 0) {
+            fillHole(dataBytes, position, scratch);
+        }
+        file.write(block, layout.headerBytes() + position);
+        if (blockEnd > dataBytes) {
+            dataBytes = blockEnd;
+            writeHeader(scratch);
+        }
     }
 
-    private Result closed() {
+    /** A hole reads as zeros, which are no silence in G.711. */
+    private void fillHole(long from, long to, ByteBuffer scratch) throws IOException {
+        for (long at = from; at < to; at += scratch.capacity()) {
+            scratch.clear().limit((int) Math.min(scratch.capacity(), to - at));
+            while (scratch.hasRemaining()) {
+                scratch.put(layout.encoding().silence);
+            }
+            file.write(scratch.flip(), layout.headerBytes() + at);
+        }
+    }
+
+    private void writeHeader(ByteBuffer scratch) throws IOException {
+        layout.write(scratch, dataBytes);
+        file.write(scratch, 0);
+    }
+
+    /** Has the system put on the disk what was written. Writer thread. */
+    void force() {
+        try {
+            if (file != null) {
+                file.force();
+            }
+        } catch (IOException | RuntimeException e) {
+            failed("can't force " + path, e);
+        }
+    }
+
+    private Result closed(ByteBuffer scratch) {
+        long fileBytes = 0;
+        writer.closing(this);
+        try {
+            if (file != null) {
+                fileBytes = layout.headerBytes() + dataBytes;
+                if ((dataBytes & 1) != 0) { // chunks have an even length
+                    file.write(scratch.clear().put((byte) 0).flip(), fileBytes++);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            failed("can't finish " + path, e);
+        }
+        close();
+        long samples = dataBytes / layout.frameBytes();
+        return new Result(samples, fileBytes, refused.sorted(0), refused.totals(), Optional.ofNullable(firstError));
+    }
+
+    private void close() {
         try {
             if (file != null) {
                 file.close();
@@ -113,9 +162,6 @@ final class RecordingFile implements BlockSink {
         } catch (IOException | RuntimeException e) {
             failed("can't close " + path, e);
         }
-        long fileBytes = file == null ? 0 : WavHeader.BYTES + dataBytes;
-        return new Result(
-                dataBytes / 2, fileBytes, refused.sorted(0), refused.totals(), Optional.ofNullable(firstError));
     }
 
     private void failed(String what, Exception cause) {

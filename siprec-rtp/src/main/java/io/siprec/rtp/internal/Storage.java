@@ -18,6 +18,9 @@ public interface Storage {
     interface File extends Closeable {
         /** Writes all of {@code data} at {@code position}. */
         void write(ByteBuffer data, long position) throws IOException;
+
+        /** Returns when all that was written is on the disk. */
+        void force() throws IOException;
     }
 
     /** The file system. */
@@ -37,6 +40,11 @@ public interface Storage {
             while (data.hasRemaining()) {
                 at += channel.write(data, at);
             }
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
         }
 
         @Override

@@ -34,7 +34,7 @@ public final class WavReader {
 
     static WavAudio parse(ByteBuffer in) throws IOException {
         in.order(ByteOrder.LITTLE_ENDIAN);
-        if (in.remaining() < 12 || !tag(in).equals("RIFF")) {
+        if (in.remaining() < 12 || !startsWav(tag(in))) {
             throw new IOException("not a WAV file: no RIFF header");
         }
         in.getInt();
@@ -57,6 +57,10 @@ public final class WavReader {
             in.position(Math.min(in.limit(), in.position() + length + (length & 1)));
         }
         throw new IOException("no audio data in it");
+    }
+
+    private static boolean startsWav(String tag) {
+        return tag.equals("RIFF") || tag.equals("RF64");
     }
 
     private static String tag(ByteBuffer in) {

@@ -1,8 +1,10 @@
 package io.siprec.rtp.internal;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that write files; each file belongs to one of them. */
@@ -15,12 +17,12 @@ final class WriterPool {
     private final BlockPool blocks;
     private final WriterStatistics statistics;
 
-    WriterPool(int count, int maxBlocks, Storage storage, RateLimitedLog log) {
+    WriterPool(int count, int maxBlocks, Optional<Duration> forcePeriod, Storage storage, RateLimitedLog log) {
         this.storage = storage;
         this.blocks = new BlockPool(maxBlocks);
         this.statistics = new WriterStatistics(log);
         for (int i = 0; i < count; i++) {
-            threads.add(new WriterThread("siprec-writer-" + i, log));
+            threads.add(new WriterThread("siprec-writer-" + i, forcePeriod, log));
         }
     }
 
@@ -29,9 +31,9 @@ final class WriterPool {
     }
 
     /** A recording; its file is created by a writer thread. Any thread. */
-    RecordingFile open(Path path, int sampleRateHz) {
+    RecordingFile open(Path path, WavLayout layout) {
         WriterThread thread = threads.get(Math.floorMod(next.getAndIncrement(), threads.size()));
-        RecordingFile file = new RecordingFile(path, sampleRateHz, storage, thread, blocks, statistics);
+        RecordingFile file = new RecordingFile(path, layout, storage, thread, blocks, statistics);
         file.open();
         return file;
     }

@@ -2,15 +2,22 @@ package io.siprec.rtp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.rtp.G711;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.WavAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.helpers.NOPLogger;
 
 class RecordingFileTest {
@@ -29,13 +38,16 @@ class RecordingFileTest {
         }
     }
 
+    private static final WavLayout PCM16 = new WavLayout(WavLayout.Encoding.PCM16, 1, 8_000);
+
     @TempDir
     private Path directory;
 
     private WriterPool pool;
 
     private WriterPool pool(int blocks, Storage storage) {
-        pool = new WriterPool(1, blocks, storage, new RateLimitedLog(NOPLogger.NOP_LOGGER, System::nanoTime));
+        pool = new WriterPool(
+                1, blocks, Optional.empty(), storage, new RateLimitedLog(NOPLogger.NOP_LOGGER, System::nanoTime));
         pool.start();
         return pool;
     }
@@ -59,7 +71,7 @@ class RecordingFileTest {
             Storage.File real = Storage.fileSystem().create(file);
             return new Watched(real, () -> states.add(state(path)));
         };
-        RecordingFile file = pool(10, checking).open(path, 8_000);
+        RecordingFile file = pool(10, checking).open(path, PCM16);
         file.write(0, PCM, 0, 100);
         file.write(100, PCM, 0, 50);
         file.write(20, PCM, 0, 10); // a straggler
@@ -69,7 +81,7 @@ class RecordingFileTest {
                 .as("C218: samples by the header / in the file")
                 .containsExactly("0/0", "0/100", "100/100", "100/150", "150/150", "150/150", "150/1001", "1001/1001");
         assertThat(result.samples()).isEqualTo(1_001);
-        assertThat(result.fileBytes()).isEqualTo(Files.size(path)).isEqualTo(44 + 2_002);
+        assertThat(result.fileBytes()).isEqualTo(Files.size(path)).isEqualTo(80 + 2_002);
         assertThat(result.error()).isEmpty();
         short[] samples = WavAudio.read(path).samples();
         assertThat(samples[20]).isEqualTo((short) 1);
@@ -80,10 +92,10 @@ class RecordingFileTest {
     private static String state(Path path) {
         try {
             ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);
-            assertThat(all.getInt(4)).isEqualTo(all.getInt(40) + 36);
+            assertThat(all.getInt(4)).isEqualTo(all.getInt(76) + 72);
             WavAudio audio = WavAudio.read(path);
-            assertThat(audio.samples()).hasSize(all.getInt(40) / 2);
-            return audio.samples().length + "/" + (all.capacity() - WavHeader.BYTES) / 2;
+            assertThat(audio.samples()).hasSize(all.getInt(76) / 2);
+            return audio.samples().length + "/" + (all.capacity() - PCM16.headerBytes()) / 2;
         } catch (IOException e) {
             return e.toString();
         }
@@ -97,15 +109,136 @@ class RecordingFileTest {
         }
 
         @Override
+        public void force() throws IOException {
+            real.force();
+        }
+
+        @Override
         public void close() throws IOException {
             real.close();
         }
     }
 
+    /** A file in memory: its length, and what was written near its end. */
+    private static final class Memory implements Storage.File {
+        private final Map<Long, byte[]> writes = new TreeMap<>();
+        private final AtomicInteger forced = new AtomicInteger();
+
+        @Override
+        public synchronized void write(ByteBuffer data, long position) {
+            byte[] bytes = new byte[data.remaining()];
+            data.get(bytes);
+            writes.put(position, bytes);
+        }
+
+        synchronized ByteBuffer at(long position) {
+            return ByteBuffer.wrap(writes.get(position)).order(ByteOrder.LITTLE_ENDIAN);
+        }
+
+        @Override
+        public void force() {
+            forced.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            forced.addAndGet(1_000);
+        }
+    }
+
+    @Test
+    void filesThatGrowOverFourGibibytesBecomeRf64WhereTheyStand() throws Exception {
+        Memory memory = new Memory();
+        RecordingFile file = pool(10, path -> memory).open(directory.resolve("long.wav"), PCM16);
+        long samples = (1L << 31) - 100;
+        file.write(samples - 10, PCM, 0, 10);
+        drain();
+        assertThat(tag(memory.at(0), 0)).isEqualTo("RIFF");
+        assertThat(tag(memory.at(0), 12)).isEqualTo("JUNK");
+        assertThat(memory.at(0).getInt(76) & 0xffff_ffffL).isEqualTo(2 * samples);
+        file.write(samples, PCM, 0, 200);
+        RecordingFile.Result result = finished(file);
+        ByteBuffer header = memory.at(0);
+        assertThat(tag(header, 0)).isEqualTo("RF64");
+        assertThat(header.getInt(4)).isEqualTo(-1);
+        assertThat(tag(header, 12)).isEqualTo("ds64");
+        assertThat(header.getLong(20)).as("riff").isEqualTo(2 * (samples + 200) + 72);
+        assertThat(header.getLong(28)).as("data").isEqualTo(2 * (samples + 200));
+        assertThat(header.getLong(36)).as("samples").isEqualTo(samples + 200);
+        assertThat(header.getInt(76)).isEqualTo(-1);
+        assertThat(result.samples()).isEqualTo(samples + 200);
+        assertThat(memory.at(80 + 2 * samples).getShort(0)).isEqualTo((short) 1);
+    }
+
+    private void drain() throws InterruptedException {
+        while (pool.queuedBlocks() > 0) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private static String tag(ByteBuffer header, int at) {
+        return new String(header.array(), at, 4, StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest(name = "native {0}")
+    @EnumSource(
+            value = WavLayout.Encoding.class,
+            names = {"ULAW", "ALAW"})
+    void nativeFilesHoldTheCodesThatCameAndSilenceInHoles(WavLayout.Encoding law) throws Exception {
+        Path path = directory.resolve(law + ".wav");
+        WavLayout layout = new WavLayout(law, 1, 8_000);
+        short[] all = new short[256];
+        for (int code = 0; code < 256; code++) {
+            all[code] = law == WavLayout.Encoding.ULAW ? G711.decodeUlaw((byte) code) : G711.decodeAlaw((byte) code);
+        }
+        RecordingFile file = pool(10, Storage.fileSystem()).open(path, layout);
+        file.write(0, all, 0, 256);
+        file.write(10_000, all, 0, 255);
+        file.write(5_000, all, 0, 256); // a straggler
+        RecordingFile.Result result = finished(file);
+        assertThat(result.samples()).isEqualTo(10_255);
+        assertThat(result.fileBytes())
+                .as("an even length")
+                .isEqualTo(Files.size(path))
+                .isEqualTo(94 + 10_256);
+        byte[] bytes = Files.readAllBytes(path);
+        for (int code = 0; code < 256; code++) {
+            int other = law == WavLayout.Encoding.ULAW && code == 0x7f ? 0xff : code; // two codes for 0
+            assertThat(bytes[94 + code]).isEqualTo((byte) other);
+            assertThat(bytes[94 + 5_000 + code]).isEqualTo((byte) other);
+        }
+        for (int i : new int[] {256, 4_999, 5_256, 9_999}) {
+            assertThat(bytes[94 + i]).as("silence").isEqualTo(law.silence);
+        }
+        WavAudio audio = WavAudio.read(path);
+        assertThat(audio.samples()).hasSize(10_255);
+        assertThat(Arrays.copyOf(audio.samples(), 256)).isEqualTo(all);
+    }
+
+    @Test
+    void whatIsWrittenIsForcedWithinThePeriodAndAtTheEnd() throws Exception {
+        Memory memory = new Memory();
+        pool = new WriterPool(
+                1,
+                10,
+                Optional.of(Duration.ofMillis(100)),
+                path -> memory,
+                new RateLimitedLog(NOPLogger.NOP_LOGGER, System::nanoTime));
+        pool.start();
+        RecordingFile file = pool.open(directory.resolve("f.wav"), PCM16);
+        file.write(0, PCM, 0, 10);
+        while (memory.forced.get() == 0) {
+            TimeUnit.MILLISECONDS.sleep(1); // nothing else is written: the time alone does it
+        }
+        file.write(10, PCM, 0, 10);
+        finished(file);
+        assertThat(memory.forced.get()).as("once more, before it was closed").isEqualTo(1_002);
+    }
+
     @Test
     void ringsAreReadOverTheirEnd() throws Exception {
         Path path = directory.resolve("ring.wav");
-        RecordingFile file = pool(10, Storage.fileSystem()).open(path, 8_000);
+        RecordingFile file = pool(10, Storage.fileSystem()).open(path, PCM16);
         file.write(0, new short[] {3, 4, 1, 2}, 2, 4);
         finished(file);
         assertThat(WavAudio.read(path).samples()).containsExactly(1, 2, 3, 4);
@@ -119,7 +252,7 @@ class RecordingFileTest {
             await(unblocked);
             return Storage.fileSystem().create(file);
         };
-        RecordingFile file = pool(3, slow).open(path, 8_000);
+        RecordingFile file = pool(3, slow).open(path, PCM16);
         for (int i = 0; i < 3; i++) {
             assertThat(file.write(i * 10L, PCM, 0, 10)).isTrue();
         }
@@ -158,12 +291,17 @@ class RecordingFileTest {
                 }
 
                 @Override
+                public void force() throws IOException {
+                    real.force();
+                }
+
+                @Override
                 public void close() throws IOException {
                     real.close();
                 }
             };
         };
-        RecordingFile file = pool(10, failing).open(path, 8_000);
+        RecordingFile file = pool(10, failing).open(path, PCM16);
         for (int i = 0; i < 3; i++) {
             file.write(i * 10L, PCM, 0, 10);
         }
@@ -182,7 +320,7 @@ class RecordingFileTest {
     @Test
     void aDirectoryThatCannotBeIsReported() throws Exception {
         Path noDirectory = Files.createFile(directory.resolve("none"));
-        RecordingFile file = pool(2, Storage.fileSystem()).open(noDirectory.resolve("a.wav"), 8_000);
+        RecordingFile file = pool(2, Storage.fileSystem()).open(noDirectory.resolve("a.wav"), PCM16);
         file.write(0, PCM, 0, 10);
         RecordingFile.Result result = finished(file);
         assertThat(result.error()).hasValueSatisfying(text -> assertThat(text).contains("FileAlreadyExists", "none"));
@@ -193,7 +331,7 @@ class RecordingFileTest {
     @Test
     void anExistingFileIsNotOverwritten() throws Exception {
         Path path = Files.writeString(directory.resolve("old.wav"), "precious");
-        RecordingFile.Result result = finished(pool(2, Storage.fileSystem()).open(path, 8_000));
+        RecordingFile.Result result = finished(pool(2, Storage.fileSystem()).open(path, PCM16));
         assertThat(result.error()).hasValueSatisfying(text -> assertThat(text).contains("FileAlreadyExists"));
         assertThat(path).hasContent("precious");
     }
