@@ -29,21 +29,49 @@ final class GapList {
         }
     }
 
-    /** Takes [from, to) out of what no packet had filled. */
+    /**
+     * Takes [from, to) out of what no packet had filled. A packet that was missing by its number and now lies elsewhere than it
+     * was thought to is no longer missing where it was thought to be.
+     */
     void fill(long from, long to) {
         long left = to - from;
+        long elsewhere = 0;
+        Gap.Cause cause = null;
         for (int i = gaps.size() - 1; i >= 0 && left > 0; i--) { // stragglers belong to the youngest gaps
             Gap gap = gaps.get(i);
             long gapEnd = gap.firstSample() + gap.samples();
             if (gap.cause() != Gap.Cause.DISK && gap.firstSample() < to && from < gapEnd) {
                 gaps.remove(i);
-                left -= Math.min(to, gapEnd) - Math.max(from, gap.firstSample());
+                long filled = Math.min(to, gapEnd) - Math.max(from, gap.firstSample());
+                left -= filled;
+                if (gap.cause() == Gap.Cause.NO_PACKETS || gap.cause() == Gap.Cause.NO_AUDIO) {
+                    elsewhere += filled;
+                    cause = gap.cause();
+                }
                 add(gap.firstSample(), from, gap.cause());
                 add(to, gapEnd, gap.cause());
             }
         }
         int network = Gap.Cause.NETWORK.ordinal();
         unlisted[network] = Math.max(0, unlisted[network] - left);
+        if (elsewhere > 0) {
+            relabel(to, elsewhere, cause);
+        }
+    }
+
+    /** Gives the last {@code samples} that are missing by number before {@code before} another cause. */
+    void relabel(long before, long samples, Gap.Cause cause) {
+        for (int i = gaps.size() - 1; i >= 0; i--) {
+            Gap gap = gaps.get(i);
+            if (gap.cause() == Gap.Cause.NETWORK && gap.firstSample() < before) {
+                long end = gap.firstSample() + gap.samples();
+                long from = Math.max(gap.firstSample(), end - samples);
+                gaps.remove(i);
+                add(gap.firstSample(), from, Gap.Cause.NETWORK);
+                add(from, end, cause);
+                return;
+            }
+        }
     }
 
     boolean isEmpty() {

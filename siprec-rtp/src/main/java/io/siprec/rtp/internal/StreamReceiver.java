@@ -1,6 +1,7 @@
 package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtpPacket;
 import io.siprec.rtp.StreamStatistics.Listening;
 import io.siprec.rtp.internal.rtcp.Reception;
@@ -272,16 +273,15 @@ final class StreamReceiver implements Reception {
         timeline.interlude().lost(sequence.skipped());
         FormatTable.Format format = formats.find(packet.payloadType());
         counters.inComfortNoise = format != null && format.comfortNoise();
+        boolean newest = verdict == SequenceTracker.Verdict.NEXT;
         if (format == null || format.silent()) {
-            withoutAudio(format); // a format can go while its packets are on probation
+            withoutAudio(format, newest); // a format can go while its packets are on probation
             return;
         }
         int samples = decode(format.decoder(), datagram);
         if (samples < 0) {
-            counters.undecodable++;
-            timeline.interlude().undecodable();
+            undecodable(newest);
         } else if (samples > 0) {
-            boolean newest = verdict == SequenceTracker.Verdict.NEXT;
             if (newest) {
                 noteForJitter(format.clockRateHz(), samples, nowNanos, sinceNanos);
             }
@@ -296,8 +296,21 @@ final class StreamReceiver implements Reception {
         counters.lastNanos = nowNanos;
     }
 
-    private void withoutAudio(FormatTable.Format format) {
-        timeline.interlude().withoutAudio();
+    private void undecodable(boolean newest) {
+        counters.undecodable++;
+        if (newest) {
+            timeline.interlude().undecodable();
+        } else {
+            timeline.cameWithoutAudio(packet.timestamp(), Gap.Cause.UNDECODABLE);
+        }
+    }
+
+    private void withoutAudio(FormatTable.Format format, boolean newest) {
+        if (newest) {
+            timeline.interlude().withoutAudio();
+        } else {
+            timeline.cameWithoutAudio(packet.timestamp(), Gap.Cause.NO_AUDIO);
+        }
         if (format != null && format.comfortNoise()) {
             counters.comfortNoise++;
         } else if (format != null) {

@@ -44,6 +44,7 @@ final class Timeline {
     private long first;
     private long edge; // what is before it has been flushed
     private long end; // behind the last sample
+    private int lastLength; // of the packet with the last sample
     private long shift;
     private long lastFlushNanos;
     private long lastPlacedNanos;
@@ -58,6 +59,14 @@ final class Timeline {
     /** What happens to packets that aren't placed is told to it. */
     Interlude interlude() {
         return interlude;
+    }
+
+    /** A packet behind the newest came after all, and has no audio: it wasn't lost. */
+    void cameWithoutAudio(long timestamp, Gap.Cause cause) {
+        if (anchored && begun) {
+            long sample = anchorSample + lastTicks + (int) (timestamp - lastTicks) - anchorTicks;
+            gaps.relabel(sample + lastLength, lastLength, cause);
+        }
     }
 
     /** The next packet has timestamps of a new base: its place is its arrival. */
@@ -178,6 +187,7 @@ final class Timeline {
         }
         if (to > end) {
             end = to;
+            lastLength = length;
             interlude.end();
         }
     }
