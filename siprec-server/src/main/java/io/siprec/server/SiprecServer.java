@@ -17,6 +17,7 @@ import io.siprec.server.internal.call.SessionTable;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
+import io.siprec.server.internal.media.MediaAddresses;
 import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
@@ -93,6 +94,7 @@ public final class SiprecServer implements AutoCloseable {
                 settings.nodeId,
                 settings.clock,
                 media,
+                new MediaAddresses(Optional.ofNullable(settings.rtpAddress)),
                 directory,
                 files,
                 store,

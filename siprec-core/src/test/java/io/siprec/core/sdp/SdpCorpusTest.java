@@ -30,7 +30,7 @@ class SdpCorpusTest {
             Set.of(AddressFamily.values()));
 
     @Test
-    void answersEachOffer() throws SdpException { // C029 C034 C038 C046 C051
+    void C029_C034_C038_C046_C051_answersEachOffer() throws SdpException {
         for (Map<String, String> row : Corpus.index("sdp")) {
             String name = row.get("file").replaceFirst(".*/", "").replace(".sdp", "");
             byte[] sdp = Corpus.read("sdp", row.get("file"));
@@ -80,7 +80,7 @@ class SdpCorpusTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"big-4000-attributes", "big-long-line"})
-    void takesLargeDescriptions(String name) throws SdpException {
+    void C051_takesLargeDescriptions(String name) throws SdpException {
         Corpus.index("sdp");
         ParsedSdp parsed = SdpParser.parse(Corpus.read("sdp", "crafted/" + name + ".sdp"), SdpLimits.defaults());
         assertThat(OfferAnswer.plan(parsed.description(), CAPABILITIES).acceptable())

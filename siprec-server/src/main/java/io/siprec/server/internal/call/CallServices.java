@@ -5,6 +5,7 @@ import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
+import io.siprec.server.internal.media.MediaAddresses;
 import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
@@ -24,6 +25,7 @@ public record CallServices(
         String node,
         Clock clock,
         MediaPlane media,
+        MediaAddresses mediaAddresses,
         RecordingDirectory directory,
         SessionFiles files,
         SessionStoreWorker store,

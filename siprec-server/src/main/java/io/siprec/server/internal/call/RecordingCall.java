@@ -78,7 +78,13 @@ final class RecordingCall implements DialogListener {
                 services.metadataPolicy(),
                 findings);
         Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(services.media(), services.clock(), folder, arrivedAt.toEpochMilli(), findings);
+        this.media = new CallMedia(
+                services.media(),
+                services.mediaAddresses(),
+                services.clock(),
+                folder,
+                arrivedAt.toEpochMilli(),
+                findings);
         this.watch = new CallWatch(
                 loop,
                 services.rules(),

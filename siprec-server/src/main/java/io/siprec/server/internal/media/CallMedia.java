@@ -34,6 +34,7 @@ import java.util.Set;
 public final class CallMedia {
     private static final int MAX_STREAMS = 16;
 
+    private final MediaAddresses addresses;
     private final Clock clock;
     private final CallFindings findings;
     private final OfferFindings oddities;
@@ -45,7 +46,14 @@ public final class CallMedia {
     private List<PlannedLine> lines = List.of(); // as they stand
     private SessionDescription offered; // by us and not answered yet, else null
 
-    public CallMedia(MediaPlane plane, Clock clock, Path folder, long descriptionId, CallFindings findings) {
+    public CallMedia(
+            MediaPlane plane,
+            MediaAddresses addresses,
+            Clock clock,
+            Path folder,
+            long descriptionId,
+            CallFindings findings) {
+        this.addresses = addresses;
         this.clock = clock;
         this.findings = findings;
         this.oddities = new OfferFindings(findings);
@@ -100,8 +108,8 @@ public final class CallMedia {
         if (offered != null) {
             throw new Refusal(491, "Request Pending"); // ours is still open (RFC 3261 §14.2)
         }
-        LocalAddresses addresses = LocalAddresses.of(localAddress);
-        AnswerPlan plan = OfferAnswer.plan(offer, capabilities(addresses));
+        LocalAddresses local = addresses.of(offer, localAddress);
+        AnswerPlan plan = OfferAnswer.plan(offer, capabilities(local));
         if (!plan.acceptable() && (description.isFirst() || offersMedia(offer))) {
             throw Refusal.notAcceptable(plan.warningCode(), plan.refusalText());
         }
@@ -117,7 +125,7 @@ public final class CallMedia {
         }
         lines = held.lines();
         oddities.accepted(plan);
-        description.agree(describe(held, addresses));
+        description.agree(describe(held, local));
         return currentDescription();
     }
 
@@ -289,7 +297,7 @@ public final class CallMedia {
         return stream.map(one -> one.paused() ? Direction.INACTIVE : Direction.RECVONLY);
     }
 
-    private SessionDescription describe(AnswerPlan plan, LocalAddresses addresses) {
+    private SessionDescription describe(AnswerPlan plan, LocalAddresses local) {
         Map<Integer, LocalPorts> ports = new HashMap<>();
         List<PlannedLine> answered = new ArrayList<>(plan.lines());
         for (CallStream stream : streams) {
@@ -302,6 +310,6 @@ public final class CallMedia {
             }
         }
         AnswerPlan paused = new AnswerPlan(plan.offer(), answered);
-        return description.next(addresses.main(), ours -> OfferAnswer.answer(paused, ours, addresses, ports));
+        return description.next(local.main(), ours -> OfferAnswer.answer(paused, ours, local, ports));
     }
 }

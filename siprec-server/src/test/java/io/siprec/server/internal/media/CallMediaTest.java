@@ -3,8 +3,10 @@ package io.siprec.server.internal.media;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.siprec.core.Finding;
+import io.siprec.core.history.StreamLine;
 import io.siprec.core.sdp.Direction;
 import io.siprec.core.sdp.MediaDescription;
 import io.siprec.core.sdp.SdpException;
@@ -16,9 +18,13 @@ import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.findings.CallFindings;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +39,8 @@ class CallMediaTest {
     private static final String LOCAL = "127.0.0.1";
     private static final String HEAD = "v=0\no=- 1 1 IN IP4 192.0.2.1\ns=-\nt=0 0\n";
 
+    private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
     @TempDir
     Path folder;
 
@@ -42,12 +50,9 @@ class CallMediaTest {
 
     @BeforeEach
     void open() throws Exception {
-        plane = MediaPlane.builder()
-                .ports(0, 0)
-                .bindAddress(InetAddress.getByName(LOCAL))
-                .build();
+        plane = MediaPlane.builder().ports(0, 0).build();
         plane.start();
-        media = new CallMedia(plane, Clock.systemUTC(), folder, 7, findings);
+        media = new CallMedia(plane, new MediaAddresses(Optional.empty()), CLOCK, folder, 7, findings);
     }
 
     @AfterEach
@@ -187,6 +192,90 @@ class CallMediaTest {
                 .containsExactly(state == StreamPhase.State.RECEIVING ? Direction.RECVONLY : Direction.INACTIVE);
         assertThat(codes()).isEqualTo(code.equals("-") ? List.of() : List.of(code));
         assertThat(media.streams()).hasSize(1);
+    }
+
+    @Test
+    void C030_notReadyIsAnsweredInactiveAndRecordedLater() throws Exception {
+        media.pauseAll();
+        byte[] answer = media.answer(sdp("m=audio 4000 RTP/AVP 0\na=sendonly\n"), LOCAL);
+        assertThat(directions(ours(answer))).containsExactly(Direction.INACTIVE);
+        assertThat(view(0).phase().state()).isEqualTo(StreamPhase.State.PAUSED);
+        media.resumeAll();
+        assertThat(directions(ours(media.offer(LOCAL)))).containsExactly(Direction.RECVONLY);
+        media.acceptAnswer(Optional.of(sdp("m=audio 4000 RTP/AVP 0\na=sendonly\n")));
+        assertThat(view(0).receiving()).isTrue();
+    }
+
+    @Test
+    void C094_aLineThatEndedIsUsedAgainWithAnotherCodec() throws Exception {
+        String first = "m=audio 4000 RTP/AVP 0\na=label:1\n";
+        media.answer(sdp(first + "m=audio 4002 RTP/AVP 0\na=label:2\n"), LOCAL);
+        media.answer(sdp(first + "m=audio 0 RTP/AVP 0\n"), LOCAL);
+        SessionDescription again = ours(media.answer(sdp(first + "m=audio 4004 RTP/AVP 8\na=label:2\n"), LOCAL));
+        assertThat(media.streams()).extracting(CallStream::number).containsExactly(1, 2, 3);
+        assertThat(view(1).phase().state()).isEqualTo(StreamPhase.State.REMOVED);
+        assertThat(view(2).codecs()).containsExactly("PCMA/8000");
+        assertThat(view(2).file()).isNotEqualTo(view(1).file());
+        assertThat(again.media().get(1).port()).isEqualTo(view(2).rtpPort());
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void C095_codecAndPortChangeAndAnotherLabelKeepTheStream() throws Exception {
+        media.answer(sdp("m=audio 4000 RTP/AVP 0\na=label:1\nm=audio 4002 RTP/AVP 0\na=label:2\n"), LOCAL);
+        media.answer(sdp("m=audio 5000 RTP/AVP 8\na=label:a\nm=audio 4002 RTP/AVP 0\na=label:2\n"), LOCAL);
+        assertThat(media.streams()).hasSize(2);
+        assertThat(view(0).label()).isEqualTo("a");
+        assertThat(view(0).phases())
+                .extracting(StreamPhase::codecs)
+                .containsExactly(List.of("PCMU/8000"), List.of("PCMA/8000"));
+        media.answer(sdp("m=audio 4002 RTP/AVP 0\na=label:2\nm=audio 5000 RTP/AVP 8\na=label:a\n"), LOCAL);
+        assertThat(media.lines())
+                .as("the label finds it, not the place")
+                .extracting(StreamLine::stream)
+                .containsExactly(2, 1);
+    }
+
+    @Test
+    void C043_aMixedOfferIsRecordedInBothFamilies() throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getByName(LOCAL));
+        assumeTrue(loopback.inetAddresses().anyMatch(Inet6Address.class::isInstance), "no IPv6 here");
+        SessionDescription answer = ours(media.answer(
+                sdp("m=audio 4000 RTP/AVP 0\nc=IN IP4 192.0.2.1\nm=audio 4002 RTP/AVP 0\nc=IN IP6 2001:db8::1\n"),
+                LOCAL));
+        assertThat(answer.connection().orElseThrow().address()).isEqualTo(LOCAL);
+        assertThat(answer.media().get(0).connection()).isEmpty();
+        assertThat(answer.media().get(1).connection().orElseThrow().addressType())
+                .isEqualTo("IP6");
+        assertThat(media.streams()).hasSize(2);
+    }
+
+    @Test
+    void C036_whatIsNotRecordedIsSaid() throws Exception {
+        SessionDescription answer = ours(
+                media.answer(sdp("m=audio 4000 RTP/AVP 0\na=label:1\nm=video 4002 RTP/AVP 31\na=label:2\n"), LOCAL));
+        assertThat(answer.media().get(1).port()).isZero();
+        assertThat(codes()).containsExactly("sdp-line-refused");
+        assertThat(findings.list().get(0).text()).contains("m-line 2: not audio", "the others are recorded");
+    }
+
+    @Test
+    void C037_aCodecThatIsNotThereIsNamed() throws Exception {
+        assertThatThrownBy(() -> media.answer(sdp("m=audio 4000 RTP/AVP 18\n"), LOCAL))
+                .isInstanceOf(Refusal.class)
+                .satisfies(e -> assertThat(((Refusal) e).headers().get(0).value())
+                        .isEqualTo("305 siprec \"m-line 1: no format that can be recorded, offered G729/8000, taken"
+                                + " PCMA/8000, PCMU/8000\""));
+        assertThat(media.streams()).isEmpty();
+    }
+
+    /** RFC 4317 §5.1: media may come later. */
+    @Test
+    void C094_aCallMayBeginWithoutMedia() throws Exception {
+        assertThat(ours(media.answer(sdp(""), LOCAL)).media()).isEmpty();
+        SessionDescription answer = ours(media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL));
+        assertThat(answer.media().get(0).port()).isEqualTo(view(0).rtpPort());
+        assertThat(answer.origin().version()).isEqualTo("2");
     }
 
     private SessionStream view(int index) {
