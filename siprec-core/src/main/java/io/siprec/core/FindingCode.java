@@ -95,6 +95,12 @@ public enum FindingCode {
     SNAPSHOT_NOT_SENT(WARNING, "RFC 7866 §9.2", "what was missing stayed missing"),
     CHANGE_REFUSED(WARNING, "RFC 3261 §14.2", "the session went on as it was"),
     DATE_OFF(WARNING, "RFC 3261 §20.17", "the time of arrival was taken"),
+    LATE_ANSWER_UNUSABLE(ERROR, "RFC 3261 §13.2.1", "the call was ended"),
+    LATE_ANSWER_MISSING(WARNING, "RFC 3261 §14.2", "the session went on as it was"),
+    ACK_SDP_UNEXPECTED(WARNING, "RFC 3264 §4", "it was passed over"),
+    OWN_OFFER_REFUSED(
+            WARNING, "RFC 3261 §14.1", "what is paused is not recorded all the same, the rest went on as it was"),
+    OWN_OFFER_UNANSWERED(WARNING, "RFC 3261 §14.1", "the streams went on as they were"),
     RTP_SILENCE(WARNING, "", "it stays silent in its file, and the rules of the session decide"),
     RTP_SILENCE_OVER(INFO, "", "the silence stays in its file"),
     FINDINGS_DROPPED(WARNING, "", "they were counted only");

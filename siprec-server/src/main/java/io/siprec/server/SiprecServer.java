@@ -2,7 +2,6 @@ package io.siprec.server;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.attributes.HeaderPatterns;
-import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
@@ -36,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -161,9 +161,71 @@ public final class SiprecServer implements AutoCloseable {
         return sessions.find(id);
     }
 
-    /** Ends a session with BYE. False if there is no such session; how it goes on is told to the listeners. */
-    public boolean terminate(SessionId id) {
-        return calls.terminate(id, EndCause.OPERATOR, "Recording ended by operator");
+    /**
+     * Ends a session with BYE (RFC 3261 §15.1.1); before the SRC has acknowledged our answer, the BYE waits for that. Asking
+     * again is without effect.
+     *
+     * @param reason for a person: the text of the Reason header (RFC 3326)
+     * @return {@code DONE} once the dialog is over, however it ended; the files are final when the listeners hear of the
+     *     end. {@code NO_SUCH_SESSION} if it was over before. Completed on the listener thread
+     */
+    public CompletionStage<ControlResult> terminate(SessionId id, String reason) {
+        return calls.terminate(id, reason);
+    }
+
+    /**
+     * Records nothing more of a session until {@link #resume(SessionId)}: packets are dropped and counted from now on,
+     * also those of streams that come later, and the SRC is told by re-INVITE with {@code a=inactive} (RFC 7866 §7.2). A
+     * pause stands until the application ends it: offers of the SRC are answered inactive meanwhile.
+     *
+     * @return {@code DONE} when the SRC agreed; {@code UNCHANGED} when all was paused; {@code REFUSED} with the SRC's status,
+     *     or {@code NO_ANSWER}: the recorder's side is paused all the same, and asking again tells the SRC again. Completed
+     *     on the listener thread
+     */
+    public CompletionStage<ControlResult> pause(SessionId id) {
+        return calls.pause(id, OptionalInt.empty());
+    }
+
+    /**
+     * Pauses one stream, see {@link #pause(SessionId)}.
+     *
+     * @param stream its number, from 1; {@code NOT_POSSIBLE} when there is none, or none any more
+     */
+    public CompletionStage<ControlResult> pause(SessionId id, int stream) {
+        return calls.pause(id, OptionalInt.of(stream));
+    }
+
+    /**
+     * Records a session again that was paused, or that was accepted while the application was not ready: the SRC is told by
+     * re-INVITE with {@code a=recvonly} (RFC 7866 §7.2), after its ACK. What the SRC itself holds stays held.
+     *
+     * @return {@code DONE} when the SRC agreed; {@code UNCHANGED} when nothing was paused; {@code REFUSED} with the SRC's
+     *     status, or {@code NO_ANSWER}: the SRC sends nothing as yet; asking again tells it again. Completed on the
+     *     listener thread
+     */
+    public CompletionStage<ControlResult> resume(SessionId id) {
+        return calls.resume(id, OptionalInt.empty());
+    }
+
+    /**
+     * Resumes one stream, see {@link #resume(SessionId)}; in a session that is paused as a whole the others stay paused.
+     *
+     * @param stream its number, from 1; {@code NOT_POSSIBLE} when there is none, or none any more
+     */
+    public CompletionStage<ControlResult> resume(SessionId id, int stream) {
+        return calls.resume(id, OptionalInt.of(stream));
+    }
+
+    /**
+     * Takes a stream out of its session for good: a re-INVITE offers its line with port 0 (RFC 3264 §8.2). Once the SRC agreed,
+     * its file is final.
+     *
+     * @param stream its number, from 1; {@code NOT_POSSIBLE} when there is none, or none any more
+     * @return {@code DONE} when the SRC agreed; {@code REFUSED} with its status, or {@code NO_ANSWER}: the stream goes on.
+     *     Completed on the listener thread
+     */
+    public CompletionStage<ControlResult> dropStream(SessionId id, int stream) {
+        return calls.dropStream(id, stream);
     }
 
     /**

@@ -13,14 +13,19 @@ import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionParticipant;
 import io.siprec.core.session.SessionStream;
+import io.siprec.core.session.StreamPhase;
+import io.siprec.core.session.StreamPhase.State;
+import io.siprec.rtp.WavAudio;
 import io.siprec.server.ControlResult.Outcome;
 import io.siprec.sip.transport.Transport;
+import io.siprec.testkit.ManualClock;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +129,60 @@ class InDialogTest {
     }
 
     @Test
+    void C090_aHoldIsNoEndAndItsTimeIsKept() throws Exception {
+        ManualClock clock = new ManualClock();
+        server.close();
+        server = TestServer.start(
+                recordings, 1, builder -> builder.clock(clock.clock()).shutdownTimeout(Duration.ofMillis(100)));
+        try (RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp rtp = new RawRtp()) {
+            String sdp = sdp(line(rtp.port(), "1", "sendonly"));
+            int port = ports(src.establish(sdp)).get(0);
+            rtp.send(port, 10);
+            clock.advance(Duration.ofSeconds(2));
+            assertThat(directions(src.reinvite(sdp.replace("sendonly", "inactive"))))
+                    .containsExactly("inactive");
+            clock.advance(Duration.ofSeconds(10));
+            assertThat(directions(src.reinvite(sdp))).containsExactly("recvonly");
+            rtp.send(port, 10);
+            src.bye();
+            RecordingSession ended = server.await("ended");
+            assertThat(ended.streams()).hasSize(1);
+            List<StreamPhase> phases = ended.streams().get(0).phases();
+            assertThat(phases)
+                    .extracting(StreamPhase::state)
+                    .containsExactly(State.RECEIVING, State.INACTIVE, State.RECEIVING);
+            assertThat(phases.get(1).from()).isEqualTo(ended.startedAt().plusSeconds(2));
+            assertThat(phases.get(1).to()).contains(ended.startedAt().plusSeconds(12));
+            assertThat(server.recorded(ended).audio("1").samples()).hasSize(20 * 160);
+        }
+    }
+
+    @Test
+    void C094_aLineThatWasGoneComesBackWithAnotherCodec() throws Exception {
+        try (RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp rtp = new RawRtp()) {
+            String two = line(40002, "2", "sendonly");
+            List<Integer> first = ports(src.establish(sdp(line(rtp.port(), "1", "sendonly"), two)));
+            String three = line(40004, "3", "sendonly");
+            String four = line(40006, "8", "4", "sendonly");
+            List<Integer> grown = ports(src.reinvite(sdp(line(0, "1", "sendonly"), two, three, four)));
+            assertThat(grown).hasSize(4).startsWith(0, first.get(1));
+            String back = src.reinvite(sdp(line(rtp.port(), "8", "1", "sendonly"), two, three, four));
+            assertThat(ports(back)).hasSize(4).doesNotContain(0).endsWith(grown.get(1), grown.get(2), grown.get(3));
+            rtp.send(ports(back).get(0), 8, 10);
+            src.bye();
+            RecordingSession ended = server.await("ended");
+            assertThat(ended.streams()).extracting(SessionStream::label).containsExactly("1", "2", "3", "4", "1");
+            assertThat(ended.streams().get(0).phase().state()).isEqualTo(State.REMOVED);
+            assertThat(ended.streams().get(4).codecs()).containsExactly("PCMA/8000");
+            assertThat(WavAudio.read(recordings.resolve(ended.directory()).resolve("stream-5.wav"))
+                            .samples())
+                    .hasSize(10 * 160);
+        }
+    }
+
+    @Test
     void C082_theMethodsThatWeTakeAreListed() throws Exception {
         try (RawDialog src = new RawDialog(server, Transport.UDP)) {
             String ok = src.establish(sdp(line(40000, "1", "sendonly")));
@@ -198,7 +257,7 @@ class InDialogTest {
     @CsvSource({"true", "false"})
     void C098_metadataInTheByeIsTakenBeforeTheRecordingCloses(boolean bare) throws Exception {
         String document = metadata("complete", "alice")
-                .replace("'cs1'/>", "'cs1'><stop-time>2026-01-02T03:04:05Z</stop-time></session>");
+                .replace("'cs1'/>", "'cs1'><stop-time>2126-01-02T03:04:05Z</stop-time></session>");
         try (RawDialog src = new RawDialog(server, Transport.UDP)) {
             src.reinvite(BOTH, multipart(sdp(line(40000, "1", "sendonly")), metadata("complete", "alice")));
             String part = "--b\r\nContent-Type: application/rs-metadata\r\n\r\n" + document + "\r\n--b--\r\n";
@@ -206,7 +265,7 @@ class InDialogTest {
             assertThat(answer).startsWith("SIP/2.0 200 ");
             RecordingSession ended = server.await("ended");
             assertThat(ended.communicationSessions().get(0).to())
-                    .hasValueSatisfying(to -> assertThat(to).isEqualTo("2026-01-02T03:04:05Z"));
+                    .hasValueSatisfying(to -> assertThat(to).isEqualTo("2126-01-02T03:04:05Z"));
             assertThat(ended.endCause()).contains(EndCause.SRC_BYE);
         }
     }
@@ -251,7 +310,7 @@ class InDialogTest {
         try (RawDialog src = new RawDialog(server, Transport.UDP)) {
             String ok = src.invite(sdp(line(40000, "1", "sendonly")));
             RecordingSession session = server.await("started");
-            assertThat(server.server().terminate(session.id())).isTrue();
+            CompletionStage<ControlResult> over = server.server().terminate(session.id(), "Disk full");
             String pong = src.exchange("OPTIONS", "", "");
             while (RawMessages.header(pong, "CSeq", "-").endsWith("INVITE")) {
                 pong = src.client().receive(); // the 200 again
@@ -259,9 +318,11 @@ class InDialogTest {
             assertThat(pong).as("no BYE before the ACK").startsWith("SIP/2.0 ");
             src.acknowledge(ok, "", "");
             String bye = src.await("BYE");
-            assertThat(RawMessages.header(bye, "Reason", "-")).contains("Recording ended by operator");
+            assertThat(RawMessages.header(bye, "Reason", "-")).contains("Disk full");
             src.answer(bye, "200 OK");
             assertThat(server.await("ended").endCause()).contains(EndCause.OPERATOR);
+            assertThat(over.toCompletableFuture().get(20, TimeUnit.SECONDS).outcome())
+                    .isEqualTo(Outcome.DONE);
         }
     }
 

@@ -109,7 +109,8 @@ final class RawCall {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < deadline) {
             for (RecordingSession session : server.server().sessions()) {
-                if (session.callId().equals(callId) && server.server().terminate(session.id())) {
+                if (session.callId().equals(callId)) {
+                    server.server().terminate(session.id(), "by a test");
                     return;
                 }
             }

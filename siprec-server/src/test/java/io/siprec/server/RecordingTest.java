@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,13 +95,16 @@ class RecordingTest {
             SrcCall call = src.call(longCall(server));
             RecordingSession session = server.await("started");
             assertThat(server.server().session(session.id())).isPresent();
-            assertThat(server.server().terminate(session.id())).isTrue();
+            CompletionStage<ControlResult> over = server.server().terminate(session.id(), "by hand");
 
             SrcCallResult result = call.result().get(20, TimeUnit.SECONDS);
             assertThat(result.endedBy()).isEqualTo(SrcCallResult.EndedBy.REMOTE);
             RecordingSession ended = server.await("ended");
             assertThat(ended.endCause()).contains(EndCause.OPERATOR);
-            assertThat(server.server().terminate(session.id())).isFalse();
+            assertThat(over.toCompletableFuture().get(20, TimeUnit.SECONDS).outcome())
+                    .isEqualTo(ControlResult.Outcome.DONE);
+            assertThat(server.server().terminate(session.id(), "again"))
+                    .isCompletedWithValueMatching(late -> late.outcome() == ControlResult.Outcome.NO_SUCH_SESSION);
         }
     }
 

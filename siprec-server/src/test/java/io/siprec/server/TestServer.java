@@ -125,6 +125,17 @@ final class TestServer implements AutoCloseable {
         return RecordedCall.of(recordings, ended);
     }
 
+    /** Waits until so many RTP packets were read in all: what comes next is of a later sweep. */
+    void awaitRtp(long packets) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (server.statistics().rtpPackets() < packets) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("only " + server.statistics().rtpPackets() + " RTP packets came");
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
     /** How many events of this kind there have been, awaited or not. */
     long heard(String kind) {
         return heard.stream().filter(kind::equals).count();

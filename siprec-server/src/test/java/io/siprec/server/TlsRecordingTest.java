@@ -93,7 +93,7 @@ class TlsRecordingTest {
             SrcCall call = client.call(call(uri, Duration.ofSeconds(60)));
             RecordingSession session = server.await("started");
             assertThat(server.server().statistics().sip().connections()).isEqualTo(1);
-            assertThat(server.server().terminate(session.id())).isTrue();
+            server.server().terminate(session.id(), "by a test");
             SrcCallResult result = call.result().get(30, TimeUnit.SECONDS);
             assertThat(result.response()).isPresent();
             server.await("ended");

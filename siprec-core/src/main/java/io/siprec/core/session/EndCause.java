@@ -8,6 +8,8 @@ public enum EndCause {
     SRC_BYE,
     /** The SRC never acknowledged our 200 (RFC 3261 §13.3.1.4); what was recorded is kept. */
     NO_ACK,
+    /** The offer was left to us, and the SRC acknowledged it without an answer that could be used (RFC 3261 §13.2.1). */
+    UNUSABLE_ANSWER,
     /** The session timer ran out without a refresh (RFC 4028 §10). */
     SESSION_TIMER,
     /** The SRC no longer knows the dialog: it answered a request of ours with 408 or 481 (RFC 3261 §12.2.1.2). */

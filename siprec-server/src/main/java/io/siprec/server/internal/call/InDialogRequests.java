@@ -1,6 +1,8 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.FindingCode;
+import io.siprec.core.sdp.ParsedSdp;
+import io.siprec.core.sdp.SessionDescription;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.findings.CallFindings;
@@ -11,6 +13,7 @@ import io.siprec.sip.ServerRequest;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.message.SipResponse;
 import java.util.Optional;
 
 /**
@@ -20,13 +23,21 @@ import java.util.Optional;
 final class InDialogRequests {
     private final CallBodies bodies;
     private final CallMedia media;
+    private final LateOffer lateOffer;
     private final CallFindings findings;
     private final String localHost;
     private final Runnable changed;
 
-    InDialogRequests(CallBodies bodies, CallMedia media, CallFindings findings, String localHost, Runnable changed) {
+    InDialogRequests(
+            CallBodies bodies,
+            CallMedia media,
+            LateOffer lateOffer,
+            CallFindings findings,
+            String localHost,
+            Runnable changed) {
         this.bodies = bodies;
         this.media = media;
+        this.lateOffer = lateOffer;
         this.findings = findings;
         this.localHost = localHost;
         this.changed = changed;
@@ -34,7 +45,8 @@ final class InDialogRequests {
 
     void onReinvite(ServerInvite invite, DialogListener listener) {
         try {
-            byte[] description = take(invite.request()).orElseGet(media::currentDescription);
+            Optional<byte[]> answer = take(invite.request());
+            byte[] description = answer.isPresent() ? answer.get() : lateOffer.repeat(invite.request());
             invite.accept(OwnMessages.HEADERS, OwnMessages.sdp(description), listener);
         } catch (Refusal refusal) {
             invite.reject(
@@ -55,11 +67,31 @@ final class InDialogRequests {
         changed.run();
     }
 
-    /** The ACK of a 2xx of ours. Some SRCs put metadata there too. */
+    /** The ACK of a 2xx of ours: the answer, where the offer was ours. Some SRCs put metadata there too. */
     void onAck(SipRequest ack) {
-        if (ack.bodyLength() > 0) {
-            bodies.takeUnforeseen(ack, "ACK");
-            changed.run();
+        Optional<SessionDescription> description =
+                bodies.takeUnforeseen(ack, "ACK").flatMap(SessionBody::sdp).map(ParsedSdp::description);
+        if (lateOffer.awaits(ack)) {
+            lateOffer.onAnswer(description);
+        } else if (description.isPresent()) {
+            findings.add(
+                    FindingCode.ACK_SDP_UNEXPECTED, "an ACK brought a session description where no offer was open");
+        } else if (ack.bodyLength() == 0) {
+            return;
+        }
+        changed.run();
+    }
+
+    /** A 2xx to a re-INVITE of ours: the answer to our offer. */
+    void onAnswered(SipResponse response) {
+        Optional<SessionDescription> answer = bodies.takeUnforeseen(response, "response")
+                .flatMap(SessionBody::sdp)
+                .map(ParsedSdp::description);
+        if (answer.isPresent()) {
+            media.acceptAnswer(answer);
+        } else {
+            media.rollback();
+            findings.add(FindingCode.OWN_OFFER_UNANSWERED, "the 2xx to a re-INVITE of ours has no answer");
         }
     }
 
@@ -68,6 +100,7 @@ final class InDialogRequests {
         SessionBody body = SessionBody.of(request);
         Optional<byte[]> answer = Optional.empty();
         if (body.sdp().isPresent()) {
+            media.rollback(); // ours was refused by then, and its next try is made anew
             answer = Optional.of(media.answer(body.sdp().get().description(), localHost));
         }
         bodies.take(body);

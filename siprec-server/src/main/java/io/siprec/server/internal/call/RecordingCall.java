@@ -28,7 +28,6 @@ import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -52,9 +51,11 @@ final class RecordingCall implements DialogListener {
     private final CallWatch watch;
     private final SnapshotRequests snapshots;
     private final CallBodies bodies;
+    private final LateOffer lateOffer;
     private final InDialogRequests requests;
+    private final CallControl control;
+    private final Termination termination = new Termination();
     private SipDialog dialog; // null until the INVITE was accepted
-    private EndCause requestedEnd; // why we sent BYE; null while we didn't
 
     /** @param neighbour is told a link for each session that belongs to the same call */
     RecordingCall(
@@ -91,7 +92,9 @@ final class RecordingCall implements DialogListener {
                 new CallUnderRules(() -> dialog, media, findings, this::terminate, this::changed));
         this.snapshots = new SnapshotRequests(() -> dialog, findings, this::answered);
         this.bodies = new CallBodies(metadata, attributes, findings, snapshots, services.clock());
-        this.requests = new InDialogRequests(bodies, media, findings, localHost, this::changed);
+        this.lateOffer = new LateOffer(media, findings, localHost, this::endUnanswered);
+        this.requests = new InDialogRequests(bodies, media, lateOffer, findings, localHost, this::changed);
+        this.control = new CallControl(() -> dialog, media, localHost, findings, requests::onAnswered, this::changed);
     }
 
     /** The loop that owns the call. Any thread. */
@@ -105,12 +108,11 @@ final class RecordingCall implements DialogListener {
 
     /** Answers the INVITE with 200 and begins to record; on a refusal nothing is left behind. */
     void start(ServerInvite invite, SessionBody body) throws Refusal {
-        if (body.sdp().isEmpty()) {
-            throw Refusal.notAcceptable(399, "an INVITE without an SDP offer is not supported");
-        }
-        byte[] answer = media.answer(body.sdp().get().description(), localHost);
+        byte[] description = body.sdp().isPresent()
+                ? media.answer(body.sdp().get().description(), localHost)
+                : lateOffer.begin(invite.request());
         try {
-            dialog = invite.accept(OwnMessages.HEADERS, OwnMessages.sdp(answer), this);
+            dialog = invite.accept(OwnMessages.HEADERS, OwnMessages.sdp(description), this);
         } catch (RuntimeException e) {
             media.abandon();
             throw e;
@@ -125,13 +127,31 @@ final class RecordingCall implements DialogListener {
         endIfMetadataSaysSo();
     }
 
-    /** Ends the call from our side: BYE, with a Reason that an SRC can log (RFC 3326 §2). */
+    /** Ends the call from our side. */
     void terminate(EndCause cause, String text) {
-        if (requestedEnd == null && dialog != null) { // a refused call has none
-            requestedEnd = cause;
-            watch.end();
-            dialog.bye(List.of(Reason.sip(200, text).header()));
+        if (dialog != null) { // a refused call has none
+            end(cause, Reason.sip(200, text));
         }
+    }
+
+    /** The same, for the application that wants to hear of the end. */
+    void terminate(String text, Consumer<ControlResult> asker) {
+        termination.await(asker);
+        terminate(EndCause.OPERATOR, text);
+    }
+
+    private void endUnanswered() {
+        end(EndCause.UNUSABLE_ANSWER, Reason.sip(488, "No usable answer to our offer"));
+    }
+
+    private void end(EndCause cause, Reason reason) {
+        watch.end();
+        termination.request(dialog, cause, reason);
+    }
+
+    /** Pauses, resumes and drops streams. */
+    CallControl control() {
+        return control;
     }
 
     /** Asks the SRC for a complete metadata document (RFC 7866 §9.2). */
@@ -165,6 +185,7 @@ final class RecordingCall implements DialogListener {
     public void onAck(SipRequest ack) {
         requests.onAck(ack);
         snapshots.onAcknowledged();
+        control.onAcknowledged();
     }
 
     @Override
@@ -177,6 +198,7 @@ final class RecordingCall implements DialogListener {
         end.bye().ifPresent(bye -> bodies.takeUnrefusable(bye, "BYE")); // how the recorded call ended (RFC 8068 §3.2.4)
         snapshots.end();
         watch.end();
+        control.end();
         Instant now = services.clock().instant();
         media.end(now);
         metadata.end(now);
@@ -185,7 +207,7 @@ final class RecordingCall implements DialogListener {
                 .filter(time -> !time.isBefore(startedAt))
                 .orElse(now);
         RecordingSession session =
-                publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause(end.cause())));
+                publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(termination.over(end.cause())));
         services.events().changed(session);
         findingEvents.look(session, services.events());
         onEnded.accept(this);
@@ -246,17 +268,6 @@ final class RecordingCall implements DialogListener {
         services.store().save(session);
         services.files().manifest(CallFinish.manifest(services, session, media, metadata.files()));
         return session;
-    }
-
-    private EndCause cause(DialogEnd.Cause cause) {
-        return switch (cause) {
-            case REMOTE_BYE -> EndCause.SRC_BYE;
-            case NO_ACK -> EndCause.NO_ACK;
-            case SESSION_EXPIRED -> EndCause.SESSION_TIMER;
-            case LOCAL_BYE -> requestedEnd == null ? EndCause.OPERATOR : requestedEnd;
-            case REQUEST_FAILED, TRANSPORT -> requestedEnd == null ? EndCause.DIALOG_LOST : requestedEnd;
-            case ENDPOINT_CLOSED -> EndCause.SHUTDOWN;
-        };
     }
 
     private static SessionPeer peer(ServerInvite invite) {

@@ -14,6 +14,7 @@ import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,6 +75,26 @@ public final class RecordingCalls implements SipApplication {
     /** Asks the SRC for a complete metadata document. */
     public CompletionStage<ControlResult> requestSnapshot(SessionId id) {
         return ask(id, RecordingCall::requestSnapshot);
+    }
+
+    /** Pauses a stream, or all of them. */
+    public CompletionStage<ControlResult> pause(SessionId id, OptionalInt stream) {
+        return ask(id, (call, asker) -> call.control().pause(stream, asker));
+    }
+
+    /** Resumes a stream, or all of them. */
+    public CompletionStage<ControlResult> resume(SessionId id, OptionalInt stream) {
+        return ask(id, (call, asker) -> call.control().resume(stream, asker));
+    }
+
+    /** Takes a stream out of its session. */
+    public CompletionStage<ControlResult> dropStream(SessionId id, int stream) {
+        return ask(id, (call, asker) -> call.control().drop(stream, asker));
+    }
+
+    /** Ends a call because the application wants it. */
+    public CompletionStage<ControlResult> terminate(SessionId id, String text) {
+        return ask(id, (call, asker) -> call.terminate(text, asker));
     }
 
     /** Ends all calls; the loops let no more in by now. */

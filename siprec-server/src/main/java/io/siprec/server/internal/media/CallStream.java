@@ -44,6 +44,9 @@ public final class CallStream implements WatchedStream {
         this.recorded = recorded;
         this.paused = paused;
         negotiate(line, now);
+        if (paused) {
+            recorded.pause();
+        }
     }
 
     /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
@@ -122,12 +125,16 @@ public final class CallStream implements WatchedStream {
         if (paused != wanted) {
             paused = wanted;
             enterPhase(now);
-            apply();
+            if (paused) {
+                recorded.pause();
+            } else {
+                recorded.resume();
+            }
         }
     }
 
     private void apply() {
-        recorded.update(List.copyOf(negotiated.values()), source(line), state() == StreamPhase.State.RECEIVING);
+        recorded.update(List.copyOf(negotiated.values()), source(line), line.direction() == Direction.RECVONLY);
     }
 
     private void negotiate(PlannedLine newLine, Instant now) {
