@@ -4,6 +4,7 @@ import io.siprec.rtp.MediaPlaneStatistics;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.TimeOrigin;
+import io.siprec.rtp.codec.AudioCodecs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,6 +67,7 @@ public final class Plane {
                 throw new IllegalStateException("the media plane was started before");
             }
             state = State.RUNNING;
+            AudioCodecs.all(); // looked for now: with the first stream it would be a loop that waits for it
             writers.start();
             loops.forEach(MediaLoop::start);
         }

@@ -82,7 +82,7 @@ public final class SrtpReceiver {
     }
 
     /**
-     * Opens one SRTP packet.
+     * Opens one SRTP packet. To be done before {@link io.siprec.rtp.RtpPacket#parse}, because the count of padding is encrypted.
      *
      * @param packet between position and limit; when accepted, it holds the RTP packet in clear and its limit is moved to the end
      *     of that; else it is unchanged

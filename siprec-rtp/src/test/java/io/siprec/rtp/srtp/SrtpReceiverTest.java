@@ -9,6 +9,7 @@ import static io.siprec.rtp.srtp.SrtpOutcome.UNKNOWN_MKI;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.siprec.rtp.RtpPacket;
 import io.siprec.rtp.RtpPacketWriter;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -134,6 +135,21 @@ class SrtpReceiverTest {
         assertThat(receiver(keys).unprotect(shifted)).isEqualTo(ACCEPTED);
         assertThat(shifted.position()).isEqualTo(33);
         assertThat(Hex.of(shifted)).isEqualTo(Hex.of(rtp(1, SSRC)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void paddingExtensionAndSourcesComeOutAsTheyWentIn(SrtpSuite suite) {
+        SrtpKeys keys = keys(suite);
+        String plain = "b1000001 00000002 1234abcd 00000005 bede0001 11223344 aabbcc 00000004".replace(" ", "");
+        ByteBuffer packet = Hex.roomy(Hex.bytes(plain));
+        new SrtpSender(keys, scratch).protect(packet);
+        assertThat(Hex.of(packet)).as("the header stays in clear").startsWith(plain.substring(0, 48));
+        assertThat(receiver(keys).unprotect(packet)).isEqualTo(ACCEPTED);
+        assertThat(Hex.of(packet)).isEqualTo(plain);
+        RtpPacket parsed = new RtpPacket();
+        assertThat(parsed.parse(packet)).isTrue();
+        assertThat(parsed.payloadLength()).isEqualTo(3);
     }
 
     @ParameterizedTest
