@@ -484,7 +484,7 @@ public final class SiprecServer implements AutoCloseable {
         /**
          * Whether names and addresses of participants are kept (RFC 7865 §10); default true. Without them sessions,
          * events, manifests and the store have participants under ids of ours, no From and To of the SRC and only such
-         * attributes as name calls; metadata documents are not kept as files. A trace of SIP messages still shows them.
+         * attributes as name calls; metadata documents are neither kept as files nor told to listeners. A trace of SIP messages still shows them.
          */
         public Builder keepNames(boolean keep) {
             keepNames = keep;

@@ -1,11 +1,9 @@
 package io.siprec.core.metadata;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A metadata document (RFC 7865 §6).
@@ -71,23 +69,5 @@ public record RecordingMetadata(
     /** The first stream of that label. */
     public Optional<MediaStream> stream(String label) {
         return streams.stream().filter(one -> one.isLabelled(label)).findFirst();
-    }
-
-    /**
-     * The participants whose association sends the stream of that label, in the order of the participants. Where the
-     * only stream is marked {@code mixed} and at most one is said to send it, as BroadWorks does: all of them.
-     */
-    public List<Participant> senders(String label) {
-        Optional<MediaStream> stream = stream(label);
-        if (stream.isEmpty()) return List.of();
-        Set<String> sending = new HashSet<>();
-        for (ParticipantStreamAssociation association : participantStreams) {
-            boolean sends = association.send().contains(stream.get().id());
-            if (sends && association.disassociateTime().isEmpty()) sending.add(association.participantId());
-        }
-        List<Participant> senders =
-                participants.stream().filter(one -> sending.contains(one.id())).toList();
-        boolean mixed = streams.size() == 1 && stream.get().isMixed();
-        return mixed && senders.size() < 2 ? participants : senders;
     }
 }

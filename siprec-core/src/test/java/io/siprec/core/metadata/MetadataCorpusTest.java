@@ -68,29 +68,6 @@ class MetadataCorpusTest {
     }
 
     @Test
-    void findsWhoSendsWhat() {
-        Corpus.index("metadata");
-        Map<String, List<String>> senders = Map.of(
-                "vendor/cisco-cube-2019.xml|1", List.of("sip:7301@192.0.2.23"),
-                "vendor/oracle-sbc-2019.xml|16777228", List.of("sip:1002@192.0.2.25"),
-                "vendor/ribbon-sonus-sbc.xml|2", List.of("2025550101@192.0.2.24"),
-                "vendor/audiocodes-mediant-legacy.xml|1", List.of("+12025550101@sp21.example.net"),
-                "vendor/webex-calling-inbound.xml|2", List.of("sip:7711@192.0.2.21;user=phone"),
-                "vendor/metaswitch-inbound.xml|1", List.of("2025550103", "2025550102"),
-                "vendor/broadworks-pause-1-invite.xml|1",
-                        List.of("sip:2025550102", "sip:+12025550103@sp2.example.net;user=phone"),
-                "vendor/avaya-sbce-2019.xml|20", List.of("sip:ASBCE@asbce.com"));
-        senders.forEach((key, aors) -> {
-            String[] fields = key.split("\\|");
-            RecordingMetadata metadata = parse(fields[0]).metadata().orElseThrow();
-            assertThat(metadata.senders(fields[1]))
-                    .as(key)
-                    .extracting(one -> one.nameIds().get(0).aor())
-                    .containsExactlyElementsOf(aors);
-        });
-    }
-
-    @Test
     void hasNothingToSayAboutTheRfcs() {
         for (Map<String, String> row : Corpus.index("metadata")) {
             String file = row.get("file");

@@ -117,8 +117,9 @@ class MetadataParserTest {
                         List.of(new ParticipantSessionAssociation.Param("+sip.rendering", "no")),
                         List.of()));
         assertThat(metadata.participantStreams()).hasSize(2);
-        assertThat(metadata.senders("1")).extracting(Participant::id).containsExactly("A=");
-        assertThat(metadata.senders("9")).isEmpty();
+        assertThat(metadata.participantStreams().get(0).send()).containsExactly("1=");
+        assertThat(metadata.participantStreams().get(0).receive()).containsExactly("2=");
+        assertThat(metadata.participantStreams().get(1).send()).isEmpty();
         assertThat(metadata.stream("2")).isEmpty();
     }
 
@@ -188,7 +189,7 @@ class MetadataParserTest {
                     <send>1=</send><recv>2=</recv><associate-time>2019-03-09T16:50:20Z</associate-time></participant>
                   <stream id="1=" session="S="><label>16777227</label></stream>
                 </recording>""");
-        assertThat(metadata.senders("16777227")).extracting(Participant::id).containsExactly("A=");
+        assertThat(metadata.participantStreams().get(0).send()).containsExactly("1=");
         assertThat(metadata.participantSessions()).hasSize(1);
         assertThat(metadata.participantSessions().get(0).associateTime()).isPresent();
         assertThat(metadata.sessionRecordings()).hasSize(1);
@@ -209,7 +210,10 @@ class MetadataParserTest {
         RecordingMetadata metadata = update.metadata().orElseThrow();
         assertThat(metadata.sessions().get(0).groupRef()).contains("g");
         assertThat(metadata.participants().get(1).nameIds()).containsExactly(new NameId("sip:2@x", "", ""));
-        assertThat(metadata.senders("5")).extracting(Participant::id).containsExactly("a", "b");
+        assertThat(metadata.participantStreams())
+                .extracting(ParticipantStreamAssociation::send)
+                .containsExactly(List.of("1"), List.of("gone"));
+        assertThat(metadata.streams().get(0).isMixed()).isTrue();
         assertThat(metadata.extensions()).extracting(Extension::name).containsExactly("recording", "extensiondata");
         assertThat(codes(update)).contains("metadata-unknown-reference");
     }

@@ -89,11 +89,12 @@ class SrcInviteTest {
         StringBuilder found = new StringBuilder();
         for (MediaStream stream : metadata.streams()) {
             String label = stream.label().orElseThrow();
-            for (Participant sender : metadata.senders(label)) {
-                found.append(sender.nameIds().get(0).name())
-                        .append('>')
-                        .append(label)
-                        .append(' ');
+            for (Participant sender : metadata.participants()) {
+                boolean sends = metadata.participantStreams().stream()
+                        .anyMatch(one -> one.participantId().equals(sender.id())
+                                && one.send().contains(stream.id()));
+                String name = sender.nameIds().get(0).name();
+                if (sends) found.append(name).append('>').append(label).append(' ');
             }
         }
         assertThat(found.toString().trim()).isEqualTo(senders);

@@ -124,7 +124,7 @@ final class RecordingCall implements DialogListener {
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
         findingEvents.look(session, services.events());
-        endIfMetadataSaysSo();
+        onMetadata(session);
     }
 
     /** Ends the call from our side. */
@@ -210,6 +210,7 @@ final class RecordingCall implements DialogListener {
                 publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(termination.over(end.cause())));
         services.events().changed(session);
         findingEvents.look(session, services.events());
+        metadata.news().ifPresent(known -> services.events().metadata(session, known));
         onEnded.accept(this);
         links.end();
         new CallFinish(services, session, media, metadata.files()).begin();
@@ -233,10 +234,11 @@ final class RecordingCall implements DialogListener {
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().changed(session);
         findingEvents.look(session, services.events());
-        endIfMetadataSaysSo();
+        onMetadata(session);
     }
 
-    private void endIfMetadataSaysSo() {
+    private void onMetadata(RecordingSession session) {
+        metadata.news().ifPresent(known -> services.events().metadata(session, known));
         if (metadata.endsSession()) {
             terminate(EndCause.METADATA_ERROR, "Unreadable metadata");
         }

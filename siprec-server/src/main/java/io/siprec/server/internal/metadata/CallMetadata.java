@@ -3,6 +3,7 @@ package io.siprec.server.internal.metadata;
 import io.siprec.core.FindingCode;
 import io.siprec.core.history.RecordedCalls;
 import io.siprec.core.history.StreamLine;
+import io.siprec.core.metadata.RecordingMetadata;
 import io.siprec.core.session.Attribution;
 import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.SessionParticipant;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the SRC has said about the recorded calls so far (RFC 7865). Loop thread only. */
 public final class CallMetadata {
@@ -28,6 +30,7 @@ public final class CallMetadata {
     private final CallFindings findings;
     private final List<String> files = new ArrayList<>();
     private final RecordedCalls calls = new RecordedCalls();
+    private boolean news; // since it was told
     private boolean broken; // a document could not be read to its end
 
     public CallMetadata(Archive archive, MetadataPolicy policy, CallFindings findings) {
@@ -42,6 +45,7 @@ public final class CallMetadata {
             keep(document.raw());
             findings.addAll(calls.apply(document.update(), arrivedAt));
             broken |= !document.update().whole();
+            news |= document.update().metadata().isPresent();
         }
         return !documents.isEmpty();
     }
@@ -49,6 +53,13 @@ public final class CallMetadata {
     /** Finds out who is heard where, after a message that changed metadata or lines. */
     public void attribute(List<StreamLine> lines, Instant now) {
         findings.addAll(calls.attribute(lines, now));
+    }
+
+    /** What is known, for the application, if that has changed since the last call of this and names are kept. */
+    public Optional<RecordingMetadata> news() {
+        boolean told = !news || !policy.keepsNames();
+        news = false;
+        return told ? Optional.empty() : calls.known();
     }
 
     /** Whether metadata came that ends the session, as the server is set. */
