@@ -32,21 +32,6 @@ public record Finding(String code, Severity severity, String reference, String t
         return new Finding(code.id(), code.severity(), code.reference(), bounded(odd, most) + "; " + code.done());
     }
 
-    /** A finding of severity {@link Severity#INFO}. */
-    public static Finding info(String code, String reference, String text) {
-        return new Finding(code, Severity.INFO, reference, text);
-    }
-
-    /** A finding of severity {@link Severity#WARNING}. */
-    public static Finding warning(String code, String reference, String text) {
-        return new Finding(code, Severity.WARNING, reference, text);
-    }
-
-    /** A finding of severity {@link Severity#ERROR}. */
-    public static Finding error(String code, String reference, String text) {
-        return new Finding(code, Severity.ERROR, reference, text);
-    }
-
     private static String bounded(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 class FindingTest {
     @Test
     void textCannotForgeLogLines() { // C077
-        Finding finding = Finding.info("a-code", "", "one\r\ntwo\u001b[2K\u202Eeerht\u2028four");
+        Finding finding = new Finding("a-code", Severity.INFO, "", "one\r\ntwo\u001b[2K\u202Eeerht\u2028four");
         assertThat(finding.text()).isEqualTo("one??two?[2K?eerht?four");
     }
 
     @Test
     void textIsBounded() {
-        Finding finding = Finding.error("a-code", "", "x".repeat(10_000));
+        Finding finding = new Finding("a-code", Severity.ERROR, "", "x".repeat(10_000));
         assertThat(finding.text()).hasSize(Finding.MAX_TEXT_CHARS).endsWith("…");
     }
 
@@ -21,8 +21,11 @@ class FindingTest {
     void whatWasDoneStandsBehindWhatWasOdd() {
         Finding finding = Finding.of(FindingCode.METADATA_TIME_ZONE_MISSING, "times without a zone");
         assertThat(finding)
-                .isEqualTo(Finding.warning(
-                        "metadata-time-zone-missing", "RFC 7865 §6.9", "times without a zone; they were read as UTC"));
+                .isEqualTo(new Finding(
+                        "metadata-time-zone-missing",
+                        Severity.WARNING,
+                        "RFC 7865 §6.9",
+                        "times without a zone; they were read as UTC"));
     }
 
     @Test

@@ -69,6 +69,15 @@ class FindingsDocumentTest {
     }
 
     @Test
+    void findingsAreMadeFromTheCatalogueOnly() throws IOException {
+        assertThat(sources())
+                .filteredOn(source -> source.contains("new Finding("))
+                .singleElement()
+                .asString()
+                .contains("public record Finding(");
+    }
+
+    @Test
     void clausesAreClauses() {
         assertThat(Arrays.stream(FindingCode.values()).map(FindingCode::reference))
                 .filteredOn(not(String::isEmpty))

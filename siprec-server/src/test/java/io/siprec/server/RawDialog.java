@@ -15,7 +15,8 @@ final class RawDialog implements Closeable {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final TestServer server;
-    private final String callId = "dialog-" + NUMBERS.incrementAndGet() + "-" + System.nanoTime();
+    private final String callId;
+    private final String tag;
     private RawSipClient client;
     private String headers = "Allow: " + ALLOW + "\r\n";
     private String to = "<sip:srs@127.0.0.1>";
@@ -23,8 +24,19 @@ final class RawDialog implements Closeable {
     private int cseq;
 
     RawDialog(TestServer server, Transport transport) throws IOException {
+        this(server, transport, "dialog-" + NUMBERS.incrementAndGet() + "-" + System.nanoTime(), "1");
+    }
+
+    private RawDialog(TestServer server, Transport transport, String callId, String tag) throws IOException {
         this.server = server;
         this.client = server.client(transport);
+        this.callId = callId;
+        this.tag = tag;
+    }
+
+    /** Another dialog, of another socket, that differs from this one by its tags only. */
+    RawDialog ofSameCallId(String otherTag) throws IOException {
+        return new RawDialog(server, client.transport(), callId, otherTag);
     }
 
     /** A media line. */
@@ -199,9 +211,10 @@ final class RawDialog implements Closeable {
     private String text(String method, String type, String body, int number) {
         Transport transport = client.transport();
         return method + " sip:srs@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.0.1:" + client.localPort()
-                + ";rport;branch=z9hG4bK-" + callId + "-" + method.toLowerCase(Locale.ROOT) + number
+                + ";rport;branch=z9hG4bK-" + callId + "-" + tag + "-" + method.toLowerCase(Locale.ROOT) + number
                 + "\r\nMax-Forwards: 70\r\n"
-                + "From: <sip:src@127.0.0.1>;tag=1\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: " + number
+                + "From: <sip:src@127.0.0.1>;tag=" + tag + "\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: "
+                + number
                 + " " + method + "\r\nContact: <sip:src@127.0.0.1:" + client.localPort() + ";transport="
                 + transport.parameter() + ">;+sip.src\r\nRequire: siprec\r\n" + headers + content(type, body);
     }

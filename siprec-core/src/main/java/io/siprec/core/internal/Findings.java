@@ -46,21 +46,6 @@ public final class Findings {
         once(Finding.of(code, odd));
     }
 
-    /** Keeps an INFO. */
-    public void info(String code, String reference, String text) {
-        add(Finding.info(code, reference, text));
-    }
-
-    /** Keeps a WARNING. */
-    public void warning(String code, String reference, String text) {
-        add(Finding.warning(code, reference, text));
-    }
-
-    /** Keeps an ERROR. */
-    public void error(String code, String reference, String text) {
-        add(Finding.error(code, reference, text));
-    }
-
     /** What was found, with the number that was dropped as the last entry. */
     public List<Finding> toList() {
         if (dropped == 0) return List.copyOf(kept);
