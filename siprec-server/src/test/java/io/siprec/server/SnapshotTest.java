@@ -81,6 +81,24 @@ class SnapshotTest {
     }
 
     @Test
+    void C085_aPartialDocumentThatSpeaksOfWhatWasNeverDefinedIsAskedAboutOnce() throws Exception {
+        src.reinvite("multipart/mixed;boundary=b", multipart(SDP, metadata("complete", "alice")));
+        String riddle = metadata("partial")
+                .replace(
+                        "</recording>",
+                        "<participantstreamassoc participant_id='who'><send>what</send>"
+                                + "</participantstreamassoc></recording>");
+        src.client().send(src.request("UPDATE", METADATA, riddle));
+        String request = src.await("UPDATE");
+        assertThat(RawDialog.body(request)).contains("<requestsnapshot");
+        src.answer(request, "200 OK");
+        assertThat(src.exchange("UPDATE", METADATA, riddle)).as("asked once").startsWith("SIP/2.0 200 ");
+        src.exchange("UPDATE", METADATA, metadata("complete", "alice", "who"));
+        src.bye();
+        assertThat(server.await("ended").findings()).extracting(Finding::code).doesNotContain("snapshot-not-sent");
+    }
+
+    @Test
     void C085_aCompleteDocumentOrAnUnreadableOneIsNotAskedAbout() throws Exception {
         src.reinvite("multipart/mixed;boundary=b", multipart(SDP, metadata("complete", "alice")));
         assertThat(src.exchange("UPDATE", METADATA, "<recording")).startsWith("SIP/2.0 200 ");
