@@ -1,6 +1,7 @@
 package io.siprec.rtp;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * A view of one RTP packet (RFC 3550 §5.1). One view is reused for many packets; it keeps no bytes, so it is valid only as
@@ -18,6 +19,7 @@ public final class RtpPacket {
     private int timestamp;
     private int ssrc;
     private int csrcCount;
+    private int csrcStart;
     private int payloadStart;
     private int payloadLength;
 
@@ -40,6 +42,7 @@ public final class RtpPacket {
             return false;
         }
         csrcCount = first & 0x0f;
+        csrcStart = start + FIXED_HEADER_BYTES;
         int offset = start + FIXED_HEADER_BYTES + 4 * csrcCount;
         if ((first & 0x10) != 0) {
             offset = afterExtension(datagram, offset, end);
@@ -108,6 +111,12 @@ public final class RtpPacket {
     /** 0 to 15. */
     public int csrcCount() {
         return csrcCount;
+    }
+
+    /** A contributing source, from 0, as an unsigned number; {@code datagram} is the buffer that was parsed. */
+    public long csrc(ByteBuffer datagram, int index) {
+        Objects.checkIndex(index, csrcCount);
+        return word(datagram, csrcStart + 4 * index) & 0xffff_ffffL;
     }
 
     /** The index of the payload in the buffer that was parsed. */

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param gapSamples the samples of all gaps by cause; a gap inside a block that the disk refused counts for both
  * @param socketDrops packets that the system dropped because the socket's buffer was full; looked up where packets are
  *     missing, empty where none are and where the system doesn't tell (Linux does)
+ * @param contributions who contributed to a mixed stream, in order; the first 1,000 or so
  * @param sender where the file begins on the sender's clock, when it sent reports with the SSRC that it had at the end
  * @param error the first trouble with the disk, when there was any
  */
@@ -34,6 +35,7 @@ public record StreamReport(
         List<Gap> gaps,
         Map<Gap.Cause, Long> gapSamples,
         OptionalLong socketDrops,
+        List<Contribution> contributions,
         Optional<SenderTiming> sender,
         Optional<String> error) {
     /** Copies what it is given. */
@@ -45,6 +47,7 @@ public record StreamReport(
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(socketDrops, "socketDrops");
         gaps = List.copyOf(gaps);
+        contributions = List.copyOf(contributions);
         gapSamples = Map.copyOf(gapSamples);
     }
 

@@ -61,6 +61,7 @@ class CompletenessTest {
                 List.of(),
                 samples,
                 OptionalLong.empty(),
+                List.of(),
                 Optional.empty(),
                 Optional.ofNullable(error.isBlank() ? null : error));
     }

@@ -27,6 +27,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -429,6 +431,33 @@ class MediaPlaneTest {
     void C179_theCnameIsThatOfTheRecording() {
         TimeOrigin one = new TimeOrigin();
         assertThat(one.cname()).hasSize(16).isEqualTo(one.cname()).isNotEqualTo(new TimeOrigin().cname());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatTheSystemDropsIsToldApartFromTheNetwork() throws Exception {
+        plane.close();
+        plane = MediaPlane.builder()
+                .bindAddress(LOCAL)
+                .ports(0, 0)
+                .sweepPeriod(Duration.ofMillis(500))
+                .receiveBufferBytes(4_096)
+                .build();
+        plane.start();
+        RecordedStream stream = plane.open(settings("drops").build());
+        try (Sender sender = new Sender(8, stream.rtpPort())) {
+            sender.send(3);
+            until(stream, statistics -> statistics.received() == 3); // the next sweep is far
+            sender.send(500);
+            int seen = 3;
+            until(stream, statistics -> statistics.received() > seen);
+            sender.send(1); // shows what is missing
+            StreamReport report = finished(stream);
+            assertThat(report.statistics().lost()).isPositive();
+            assertThat(report.socketDrops()).hasValue(report.statistics().lost());
+            assertThat(report.statistics().received() + report.statistics().lost())
+                    .isEqualTo(504);
+        }
     }
 
     private static void sendQuietly(Sender sender) {

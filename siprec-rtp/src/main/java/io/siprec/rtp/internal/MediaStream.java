@@ -249,6 +249,7 @@ public final class MediaStream {
                 gaps,
                 gapSamples,
                 socketDrops,
+                timeline.contributions(),
                 sender,
                 result.error()));
     }

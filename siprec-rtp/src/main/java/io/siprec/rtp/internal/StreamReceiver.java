@@ -89,6 +89,7 @@ final class StreamReceiver implements Reception {
         }
         if (nowReceiving && !receiving) {
             sequence.restart(); // what was dropped meanwhile is not lost
+            jitter.restart(); // nor is a clock that stood still jitter
         }
         receiving = nowReceiving;
         listen();
@@ -104,6 +105,7 @@ final class StreamReceiver implements Reception {
     void resume() {
         paused = false;
         sequence.restart();
+        jitter.restart();
         listen();
     }
 
@@ -285,7 +287,7 @@ final class StreamReceiver implements Reception {
             if (newest) {
                 noteForJitter(format.clockRateHz(), samples, nowNanos, sinceNanos);
             }
-            place(samples, newest, nowNanos, sinceNanos);
+            place(datagram, samples, newest, nowNanos, sinceNanos);
         }
     }
 
@@ -318,13 +320,15 @@ final class StreamReceiver implements Reception {
         }
     }
 
-    private void place(int samples, boolean newest, long nowNanos, long sinceNanos) {
+    private void place(ByteBuffer datagram, int samples, boolean newest, long nowNanos, long sinceNanos) {
         counters.audio++;
         if (DigitalSilence.in(pcm, samples)) {
             counters.silentAudio++;
         }
         if (!timeline.place(packet.timestamp(), pcm, samples, newest, nowNanos, sinceNanos)) {
             counters.late++;
+        } else if (packet.csrcCount() > 0) {
+            timeline.contributed(packet, datagram, samples);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.Contribution;
 import io.siprec.rtp.Gap;
+import io.siprec.rtp.RtpPacket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class Timeline {
     private final short[] ring = new short[RING_SAMPLES]; // zero outside [edge, end)
     private final GapList gaps = new GapList();
     private final Interlude interlude = new Interlude();
+    private final Contributions contributions;
 
     private boolean anchored;
     private long anchorTicks;
@@ -44,6 +48,7 @@ final class Timeline {
     private long first;
     private long edge; // what is before it has been flushed
     private long end; // behind the last sample
+    private long placedAt; // the packet that was placed last
     private int lastLength; // of the packet with the last sample
     private long shift;
     private long lastFlushNanos;
@@ -53,12 +58,22 @@ final class Timeline {
         this.sink = sink;
         this.clock = clock;
         this.counters = counters;
+        this.contributions = new Contributions(sampleRateHz);
         this.straySamples = STRAY_SECONDS * sampleRateHz;
     }
 
     /** What happens to packets that aren't placed is told to it. */
     Interlude interlude() {
         return interlude;
+    }
+
+    /** Tells who contributed to the packet that was placed last. */
+    void contributed(RtpPacket packet, ByteBuffer datagram, int length) {
+        contributions.add(packet, datagram, placedAt, length);
+    }
+
+    List<Contribution> contributions() {
+        return contributions.sorted(shift);
     }
 
     /** A packet behind the newest came after all, and has no audio: it wasn't lost. */
@@ -98,6 +113,7 @@ final class Timeline {
         }
         copyIn(ringFrom, pcm, behind, length - behind);
         account(sample, sample + length, length);
+        placedAt = sample;
         if (end - SETTLE_SAMPLES - edge >= BlockSink.MAX_SAMPLES) {
             flush(end - SETTLE_SAMPLES, nowNanos);
         }

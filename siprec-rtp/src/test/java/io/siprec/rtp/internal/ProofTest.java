@@ -12,6 +12,7 @@ import static io.siprec.rtp.internal.ReceiverRig.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.rtp.AudioState;
+import io.siprec.rtp.Contribution;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.StreamStatistics.Listening;
@@ -292,6 +293,45 @@ class ProofTest {
         for (int i = 0; i < 40; i++) {
             rig.packet(source, ssrc, 7 * i, 0, frame(1));
         }
+    }
+
+    /** A mixer names 1 alone, then 1 and 2, then nobody for two seconds, then 2. */
+    @Test
+    void C175_contributingSourcesAreTold() {
+        for (int i = 0; i < 200; i++) {
+            int[] sources = i < 20 ? new int[] {1} : i < 50 ? new int[] {1, -2} : i < 150 ? new int[0] : new int[] {-2};
+            mixed(i, sources);
+        }
+        rig.finished();
+        assertThat(rig.timeline.contributions())
+                .containsExactly(
+                        new Contribution(1, 0, 50 * FRAME),
+                        new Contribution(0xffff_fffeL, 20 * FRAME, 30 * FRAME),
+                        new Contribution(0xffff_fffeL, 150 * FRAME, 50 * FRAME));
+    }
+
+    private void mixed(int index, int... sources) {
+        ByteBuffer packet = ByteBuffer.allocate(12 + 4 * sources.length + FRAME);
+        packet.put((byte) (0x80 | sources.length)).put((byte) 0).putShort((short) index);
+        packet.putInt(index * FRAME).putInt(7);
+        for (int source : sources) {
+            packet.putInt(source);
+        }
+        packet.put(ReceiverRig.ulaw(frame(index))).flip();
+        rig.datagram(SIGNALLED, packet);
+        rig.sweep(FRAME_NANOS);
+    }
+
+    @Test
+    void contributorsAreBounded() {
+        for (int i = 0; i < 60_000; i += 60) {
+            mixed(i, i, i + 1, 5);
+            rig.sweep(60 * FRAME_NANOS);
+        }
+        rig.finished();
+        assertThat(rig.timeline.contributions())
+                .hasSizeLessThanOrEqualTo(Contributions.MAX_SOURCES + Contributions.MAX_SPANS)
+                .hasSizeGreaterThan(Contributions.MAX_SPANS);
     }
 
     @Test

@@ -1,0 +1,97 @@
+package io.siprec.rtp.internal;
+
+import static io.siprec.rtp.internal.ReceiverRig.FORMATS;
+import static io.siprec.rtp.internal.ReceiverRig.FRAME;
+import static io.siprec.rtp.internal.ReceiverRig.FRAME_NANOS;
+import static io.siprec.rtp.internal.ReceiverRig.SIGNALLED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siprec.rtp.RtcpSettings;
+import io.siprec.rtp.TimeOrigin;
+import io.siprec.rtp.internal.rtcp.RtcpCounters;
+import io.siprec.rtp.internal.rtcp.RtcpSession;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What a media loop does for each packet and each report leaves nothing for the collector. */
+class AllocationTest {
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int MANY = 20_000;
+
+    private final StreamCounters counters = new StreamCounters();
+    private final Timeline timeline = new Timeline(
+            (first, samples, offset, length) -> true,
+            new SampleClock(new TimeOrigin(), Clock.systemUTC(), 8_000),
+            counters,
+            8_000);
+    private final StreamReceiver receiver = new StreamReceiver(
+            counters, timeline, new short[Timeline.MAX_PACKET_SAMPLES], FORMATS, Optional.of(SIGNALLED), true);
+    private final ByteBuffer packet = ByteBuffer.allocateDirect(1_500);
+    private long nowNanos = 1;
+    private int index;
+
+    private void receive() {
+        packet.clear()
+                .put((byte) 0x80)
+                .put((byte) 0)
+                .putShort((short) index)
+                .putInt(index * FRAME)
+                .putInt(7);
+        for (int i = 0; i < FRAME; i++) {
+            packet.put((byte) (i + index));
+        }
+        packet.flip();
+        receiver.onDatagram(packet, SIGNALLED, nowNanos, nowNanos - FRAME_NANOS);
+        receiver.endSweep(nowNanos);
+        index++;
+        nowNanos += FRAME_NANOS;
+    }
+
+    private static long allocatedBy(Runnable action) {
+        for (int i = 0; i < MANY; i++) {
+            action.run();
+        }
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (int i = 0; i < MANY; i++) {
+            action.run();
+        }
+        return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+
+    @Test
+    void packetsAllocateNothing() {
+        assertThat(allocatedBy(this::receive)).as("bytes for %d packets", MANY).isLessThan(MANY);
+        assertThat(counters.received).isEqualTo(2 * MANY);
+    }
+
+    @Test
+    void reportsAllocateNothing() {
+        RtcpCounters reports = new RtcpCounters();
+        RtcpSession session = new RtcpSession(receiver, new byte[16], new SplittableRandom(1), reports);
+        session.negotiated(RtcpSettings.STANDARD, Optional.of(SIGNALLED));
+        receive();
+        ByteBuffer out = ByteBuffer.allocateDirect(1_500);
+        ByteBuffer senderReport = ByteBuffer.allocate(28)
+                .putInt(0x80c8_0006)
+                .putInt(7)
+                .putLong(9)
+                .putLong(1)
+                .putInt(1);
+        senderReport.flip();
+        long allocated = allocatedBy(() -> {
+            receive();
+            session.onDatagram(senderReport, SIGNALLED, nowNanos);
+            if (session.due(nowNanos) && session.report(out, nowNanos) != null) {
+                session.sent(true);
+            }
+        });
+        assertThat(allocated).as("bytes for %d packets and reports", MANY).isLessThan(MANY);
+        assertThat(reports.sent).isGreaterThan(100);
+        assertThat(reports.senderReports).isEqualTo(2 * MANY);
+    }
+}
