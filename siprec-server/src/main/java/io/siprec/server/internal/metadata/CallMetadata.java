@@ -94,6 +94,9 @@ public final class CallMetadata {
 
     /** Who was heard on the stream of that number. */
     public List<Attribution> attributions(int stream) {
+        if (policy.keepsNames()) {
+            return calls.attributions(stream);
+        }
         List<SessionParticipant> participants = calls.participants();
         return calls.attributions(stream).stream()
                 .map(one -> new Attribution(

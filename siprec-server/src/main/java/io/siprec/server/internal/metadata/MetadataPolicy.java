@@ -5,6 +5,7 @@ import io.siprec.core.session.SessionParticipant;
 import io.siprec.core.session.SessionPeer;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is kept of what an SRC says, and what it may get wrong (RFC 7865 §10, §5.1).
@@ -50,11 +51,13 @@ public record MetadataPolicy(boolean keepsNames, boolean endsOnErrors) {
 
     /** Those that may be kept, under ids of ours: some SRCs use phone numbers as ids. */
     List<SessionParticipant> participants(List<SessionParticipant> all) {
-        return keepsNames
-                ? all
-                : all.stream()
-                        .map(one -> new SessionParticipant(idOf(one.id(), all), List.of(), one.attendances()))
-                        .toList();
+        if (keepsNames) {
+            return all;
+        }
+        return IntStream.range(0, all.size())
+                .mapToObj(i ->
+                        new SessionParticipant(ownId(i), List.of(), all.get(i).attendances()))
+                .toList();
     }
 
     /** The id under which a participant is known outside. */
@@ -66,6 +69,10 @@ public record MetadataPolicy(boolean keepsNames, boolean endsOnErrors) {
         while (place < all.size() && !all.get(place).id().equals(participant)) {
             place++;
         }
+        return ownId(place);
+    }
+
+    private static String ownId(int place) {
         return "participant-" + (place + 1);
     }
 }
