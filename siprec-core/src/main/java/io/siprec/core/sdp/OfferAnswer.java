@@ -25,8 +25,8 @@ public final class OfferAnswer {
 
     /**
      * The answer, once ports are known: one m-line for each of the offer, in its order (RFC 3264 §6). Lines that are
-     * refused have port 0. Bundling, ICE and capability negotiation are not taken up, nor is a=rtcp-mux: RTCP keeps a port of its own
-     * (RFC 5761 §5.1.1).
+     * refused have port 0. Bundling, ICE and capability negotiation are not taken up; a=rtcp-mux is where the ports
+     * say so.
      *
      * @param ports one entry for each accepted line, by its index
      * @throws IllegalArgumentException when an accepted line has no ports

@@ -32,7 +32,8 @@ final class OwnLine {
             }
         }
         label.ifPresent(text -> attributes.add(new Attribute("label", text)));
-        if (ports.rtcp() != ports.rtp() + 1) attributes.add(new Attribute("rtcp", String.valueOf(ports.rtcp())));
+        if (ports.muxed()) attributes.add(new Attribute("rtcp-mux", ""));
+        else if (ports.rtcp() != ports.rtp() + 1) attributes.add(new Attribute("rtcp", String.valueOf(ports.rtcp())));
         crypto.ifPresent(choice ->
                 attributes.add(new Attribute("crypto", choice.answered().text())));
         attributes.add(new Attribute(direction.attribute(), ""));

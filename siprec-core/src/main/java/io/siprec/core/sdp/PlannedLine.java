@@ -82,6 +82,11 @@ public record PlannedLine(
                         .isPresent();
     }
 
+    /** True when the peer can take RTCP on the port of RTP (RFC 5761 §5.1.1). */
+    public boolean rtcpMux() {
+        return offered.attribute("rtcp-mux").isPresent();
+    }
+
     /** The same line held: nothing is received. */
     public PlannedLine inactive() {
         return new PlannedLine(

@@ -230,7 +230,7 @@ class OfferAnswerTest {
     }
 
     @Test
-    void C047_C048_multiplexingBundleIceAndCapabilitiesAreLeftOut() throws SdpException {
+    void C048_bundleIceAndCapabilitiesAreLeftOut() throws SdpException {
         String text = answer(OfferAnswer.plan(offer("""
                 a=group:BUNDLE 1 2
                 a=ice-ufrag:x
@@ -248,5 +248,15 @@ class OfferAnswerTest {
         assertThat(text.lines().filter(line -> line.startsWith("a=")).distinct())
                 .containsExactly("a=recvonly");
         assertThat(text).contains("m=audio 10000 RTP/AVP 0\r\n", "m=audio 10002 RTP/AVP 0\r\n");
+    }
+
+    @Test
+    void C047_multiplexingIsEchoedWhereThePortsAreOne() throws SdpException {
+        AnswerPlan plan = OfferAnswer.plan(offer("m=audio 4 RTP/AVP 0\na=rtcp-mux\na=rtcp:9\n"), G711);
+        assertThat(plan.lines().get(0).rtcpMux()).isTrue();
+        SessionDescription answer =
+                OfferAnswer.answer(plan, ORIGIN, LocalAddresses.of("198.51.100.20"), Map.of(0, new LocalPorts(10, 10)));
+        assertThat(answer.media().get(0).attributes())
+                .containsExactly(new Attribute("rtcp-mux", ""), new Attribute("recvonly", ""));
     }
 }

@@ -11,6 +11,7 @@ import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.RecordedStream;
+import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.TimeOrigin;
@@ -54,13 +55,14 @@ public final class CallStream implements WatchedStream {
             MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line, boolean paused, Instant now)
             throws PortsExhaustedException, IOException {
         String file = "stream-" + number + ".wav";
-        RecordedStream recorded = media.open(new StreamSettings(
-                folder.getFileName() + "/" + file,
-                origin,
-                folder.resolve(file),
-                audioFormats(line),
-                source(line),
-                line.direction() == Direction.RECVONLY && !paused));
+        StreamSettings.Builder settings = StreamSettings.builder(folder.resolve(file))
+                .name(folder.getFileName() + "/" + file)
+                .origin(origin)
+                .formats(audioFormats(line))
+                .receiving(line.direction() == Direction.RECVONLY && !paused)
+                .rtcp(rtcp(line));
+        source(line).ifPresent(settings::signalledSource);
+        RecordedStream recorded = media.open(settings.build());
         return new CallStream(number, file, recorded, line, paused, now);
     }
 
@@ -102,7 +104,7 @@ public final class CallStream implements WatchedStream {
     }
 
     LocalPorts ports() {
-        return new LocalPorts(recorded.rtpPort(), recorded.rtcpPort());
+        return new LocalPorts(recorded.rtpPort(), line.rtcpMux() ? recorded.rtpPort() : recorded.rtcpPort());
     }
 
     /** True when the SRC has named an address at any time: an unspecified one then means hold (RFC 3264 §8.4). */
@@ -190,6 +192,19 @@ public final class CallStream implements WatchedStream {
         return line.formats().stream()
                 .map(format -> new AudioFormat(format.payloadType(), format.encoding(), format.clockRateHz()))
                 .toList();
+    }
+
+    /** Reports go where the SRC says that it takes them, once packets have come from there (RFC 3605 §2.1, RFC 5761 §5.1.1). */
+    private static RtcpSettings rtcp(PlannedLine line) {
+        RtcpSettings standard = RtcpSettings.STANDARD;
+        Optional<InetSocketAddress> target =
+                line.rtcp().flatMap(remote -> IpLiteral.parse(remote.host(), remote.port()));
+        return new RtcpSettings(
+                line.rtcpMux(),
+                line.rtcpMux() ? Optional.empty() : target,
+                standard.senderBitsPerSecond(),
+                standard.receiverBitsPerSecond(),
+                standard.verifiedTargetsOnly());
     }
 
     private static Optional<InetSocketAddress> source(PlannedLine line) {

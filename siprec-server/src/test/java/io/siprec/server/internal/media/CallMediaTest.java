@@ -269,6 +269,19 @@ class CallMediaTest {
         assertThat(media.streams()).isEmpty();
     }
 
+    @Test
+    void C047_rtcpSharesThePortWhereThatIsOffered() throws Exception {
+        String muxed = "m=audio 4000 RTP/AVP 0\na=rtcp-mux\n";
+        MediaDescription shared = ours(media.answer(sdp(muxed), LOCAL)).media().get(0);
+        assertThat(shared.attribute("rtcp-mux")).isPresent();
+        assertThat(shared.attribute("rtcp")).isEmpty();
+        MediaDescription apart = ours(media.answer(sdp(muxed.replace("a=rtcp-mux", "a=x")), LOCAL))
+                .media()
+                .get(0);
+        assertThat(apart.attribute("rtcp-mux")).isEmpty();
+        assertThat(apart.port()).isEqualTo(shared.port());
+    }
+
     /** RFC 4317 §5.1: media may come later. */
     @Test
     void C094_aCallMayBeginWithoutMedia() throws Exception {
