@@ -11,6 +11,8 @@ import java.util.Locale;
  * the SRC.
  */
 public enum FindingCode {
+    SIPREC_SIGN_MISSING(INFO, "RFC 7866 §6.2", "another sign of a recording session was enough"),
+    NOT_A_RECORDING_SESSION(INFO, "RFC 7866 §6.2", "it was recorded, as INVITEs without the signs are to be"),
     MIME_TYPE_MISSING(WARNING, "RFC 3261 §20.15", "its content told what it is"),
     MIME_NO_CLOSING_DELIMITER(WARNING, "RFC 2046 §5.1.1", "the last part was taken up to the end of the body"),
     MIME_PART_HEADERS(WARNING, "RFC 2046 §5.1", "its content was taken to begin at the first line that is no header"),
@@ -18,7 +20,9 @@ public enum FindingCode {
     MIME_PART_LENGTH(INFO, "RFC 2046 §5.1", "the delimiters were followed"),
     MIME_NESTED_UNREADABLE(WARNING, "RFC 2046 §5.1.1", "it was taken as one part"),
     MIME_TRANSFER_ENCODING(WARNING, "RFC 2045 §6", "it was taken as it came"),
-    BODY_PART_IGNORED(INFO, "RFC 5621 §8", "it was ignored"),
+    MIME_TRANSFER_DECODED(INFO, "RFC 2045 §6", "it was decoded, and is kept so"),
+    BODY_PART_IGNORED(INFO, "RFC 5621 §8", "it was not read"),
+    BODY_PARTS_TOO_MANY(WARNING, "", "they were not kept as files"),
     BODY_UNREADABLE(WARNING, "", "it was passed over"),
     SDP_NOT_UTF8(WARNING, "RFC 8866 §5", "it was read as Latin-1"),
     SDP_SECOND_PART(WARNING, "RFC 3264 §5", "the first one counts"),

@@ -18,6 +18,8 @@ import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
 import io.siprec.server.internal.media.MediaAddresses;
 import io.siprec.server.internal.metadata.MetadataPolicy;
+import io.siprec.server.internal.policy.PolicyDesk;
+import io.siprec.server.internal.recognition.Recognition;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
@@ -70,6 +72,7 @@ public final class SiprecServer implements AutoCloseable {
     private final SessionFiles files;
     private final SessionEvents events;
     private final MediaPlane media;
+    private final PolicyDesk policy;
     private final RecordingCalls calls;
     private final ResourceWatch watch;
     private final Availability availability;
@@ -90,7 +93,8 @@ public final class SiprecServer implements AutoCloseable {
         files = new SessionFiles(directory, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);
         media = settings.mediaPlane();
-        calls = new RecordingCalls(new CallServices(
+        policy = new PolicyDesk(settings.callPolicy, settings.maxSessions);
+        CallServices services = new CallServices(
                 settings.nodeId,
                 settings.clock,
                 media,
@@ -101,9 +105,11 @@ public final class SiprecServer implements AutoCloseable {
                 events,
                 sessions,
                 new LinkIndex(settings.clock),
+                new Recognition(settings.strict, settings.nonSiprecInvites),
                 settings.attributeHeaders,
                 settings.rules(),
-                new MetadataPolicy(settings.keepNames, settings.endOnMetadataErrors)));
+                new MetadataPolicy(settings.keepNames, settings.endOnMetadataErrors));
+        calls = new RecordingCalls(services, policy);
         watch = new ResourceWatch(directory.root());
         availability = new Availability(sessions::full, media::freePortPairs, watch);
         endpoint = settings.endpoint(calls, availability);
@@ -132,6 +138,7 @@ public final class SiprecServer implements AutoCloseable {
         files.start();
         store.start();
         events.start();
+        policy.start();
         media.start();
         watch.start();
         try {
@@ -292,6 +299,7 @@ public final class SiprecServer implements AutoCloseable {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             endpoint.close();
+            policy.close();
             watch.close();
             media.close();
             files.close();
@@ -346,6 +354,9 @@ public final class SiprecServer implements AutoCloseable {
         private int rtpPortMax = 20_000;
         private InetAddress rtpAddress; // null for all addresses
         private int maxSessions = 4_000;
+        private boolean strict;
+        private NonSiprecInvites nonSiprecInvites = NonSiprecInvites.REJECT;
+        private Optional<CallPolicy> callPolicy = Optional.empty();
         private HeaderPatterns attributeHeaders = HeaderPatterns.vendorHeaders();
         private Duration sessionTimeout = SessionRules.defaults().idleTimeout();
         private Duration maxDuration; // null for none
@@ -419,6 +430,29 @@ public final class SiprecServer implements AutoCloseable {
                 throw new IllegalArgumentException("maxSessions must be at least 1, was " + max);
             }
             maxSessions = max;
+            return this;
+        }
+
+        /**
+         * Whether INVITEs are held to RFC 7866 to the letter: both the option tag {@code siprec} in Require and the feature
+         * tag {@code +sip.src} in the Contact (RFC 7866 §6.2), and 415 for a body part of unknown type unless it says {@code
+         * handling=optional} (RFC 5621 §8). Default false: any one sign is enough, or metadata, and unknown parts are kept
+         * as files.
+         */
+        public Builder strict(boolean toTheLetter) {
+            strict = toTheLetter;
+            return this;
+        }
+
+        /** What happens to INVITEs that don't ask for a recording session; default {@link NonSiprecInvites#REJECT}. */
+        public Builder nonSiprecInvites(NonSiprecInvites what) {
+            nonSiprecInvites = Objects.requireNonNull(what, "what");
+            return this;
+        }
+
+        /** Decides of each INVITE whether it is recorded; default all are. */
+        public Builder callPolicy(CallPolicy policy) {
+            callPolicy = Optional.of(policy);
             return this;
         }
 

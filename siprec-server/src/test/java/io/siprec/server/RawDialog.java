@@ -19,6 +19,9 @@ final class RawDialog implements Closeable {
     private final String tag;
     private RawSipClient client;
     private String headers = "Allow: " + ALLOW + "\r\n";
+    private String signs = ";+sip.src\r\nRequire: siprec\r\n";
+    private String from = "<sip:src@127.0.0.1>";
+    private String requestUri = "sip:srs@127.0.0.1";
     private String to = "<sip:srs@127.0.0.1>";
     private String lastInvite;
     private int cseq;
@@ -79,6 +82,33 @@ final class RawDialog implements Closeable {
         return this;
     }
 
+    /** Neither option tag nor feature tag: no SRC. */
+    RawDialog withoutSigns() {
+        return signs("", "");
+    }
+
+    /**
+     * The signs of an SRC, if not both as they should be.
+     *
+     * @param featureTag behind the Contact's bracket: ";+sip.src"
+     * @param require a line: "Require: siprec\r\n"
+     */
+    RawDialog signs(String featureTag, String require) {
+        signs = featureTag + "\r\n" + require;
+        return this;
+    }
+
+    /** The From header, without its tag. */
+    RawDialog from(String value) {
+        from = value;
+        return this;
+    }
+
+    RawDialog requestUri(String uri) {
+        requestUri = uri;
+        return this;
+    }
+
     RawSipClient client() {
         return client;
     }
@@ -95,9 +125,29 @@ final class RawDialog implements Closeable {
 
     /** An INVITE and its final answer; no ACK yet. */
     String invite(String type, String body) throws IOException {
+        sendInvite(type, body);
+        return answered(client.receiveFinal());
+    }
+
+    /** An INVITE whose answers the test reads itself. */
+    void sendInvite(String sdp) throws IOException {
+        sendInvite("application/sdp", sdp);
+    }
+
+    private void sendInvite(String type, String body) throws IOException {
         lastInvite = request("INVITE", type, body);
         client.send(lastInvite);
-        String answer = client.receiveFinal();
+    }
+
+    /** The 200 to such an INVITE, and its ACK. */
+    void accepted(String answer) throws IOException {
+        if (RawMessages.status(answer) != 200) {
+            throw new IOException("200 to INVITE expected, was " + answer);
+        }
+        acknowledged(answered(answer));
+    }
+
+    private String answered(String answer) {
         if (RawMessages.status(answer) == 200) {
             to = RawMessages.header(answer, "To", "t");
         }
@@ -210,13 +260,13 @@ final class RawDialog implements Closeable {
 
     private String text(String method, String type, String body, int number) {
         Transport transport = client.transport();
-        return method + " sip:srs@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.0.1:" + client.localPort()
+        return method + " " + requestUri + " SIP/2.0\r\nVia: SIP/2.0/" + transport + " 127.0.0.1:" + client.localPort()
                 + ";rport;branch=z9hG4bK-" + callId + "-" + tag + "-" + method.toLowerCase(Locale.ROOT) + number
                 + "\r\nMax-Forwards: 70\r\n"
-                + "From: <sip:src@127.0.0.1>;tag=" + tag + "\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: "
+                + "From: " + from + ";tag=" + tag + "\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: "
                 + number
                 + " " + method + "\r\nContact: <sip:src@127.0.0.1:" + client.localPort() + ";transport="
-                + transport.parameter() + ">;+sip.src\r\nRequire: siprec\r\n" + headers + content(type, body);
+                + transport.parameter() + ">" + signs + headers + content(type, body);
     }
 
     private static String content(String type, String body) {

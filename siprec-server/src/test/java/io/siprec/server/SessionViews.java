@@ -49,6 +49,10 @@ final class SessionViews {
         return describe(session, stream(session, label).attributions(), false);
     }
 
+    static String heard(RecordingSession session, SessionStream stream) {
+        return describe(session, stream.attributions(), false);
+    }
+
     /** The same with those who were heard before, oldest first: "alice proven (ended), carol proven". */
     static String heardEver(RecordingSession session, String label) {
         return describe(session, stream(session, label).attributions(), true);

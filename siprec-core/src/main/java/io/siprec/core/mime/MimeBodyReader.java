@@ -106,6 +106,8 @@ final class MimeBodyReader {
         Optional<byte[]> decoded = TransferEncoding.decode(headers.value("content-transfer-encoding"), raw);
         if (decoded.isEmpty()) {
             findings.add(FindingCode.MIME_TRANSFER_ENCODING, "body part whose encoding cannot be undone");
+        } else if (decoded.get() != raw) {
+            findings.add(FindingCode.MIME_TRANSFER_DECODED, "body part with a transfer encoding");
         }
         byte[] bytes = decoded.orElse(raw);
         MediaType known = type.orElseGet(() -> guess(bytes, TEXT));

@@ -26,9 +26,14 @@ import java.util.Optional;
  *
  * @param sdp the first SDP part
  * @param metadata the metadata documents in order
+ * @param others the parts that are neither, in order
  * @param findings what was odd
  */
-public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, List<Finding> findings) {
+public record SessionBody(
+        Optional<ParsedSdp> sdp, List<MetadataDocument> metadata, List<KeptPart> others, List<Finding> findings) {
+    /** The body of a message without one. */
+    public static final SessionBody NONE = new SessionBody(Optional.empty(), List.of(), List.of(), List.of());
+
     public static final String ACCEPT =
             "application/sdp, multipart/mixed, application/rs-metadata, application/rs-metadata+xml";
 
@@ -40,13 +45,15 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
      */
     public record MetadataDocument(byte[] raw, MetadataUpdate update) {}
 
-    /** Reads a message's body; what is only odd becomes a finding. */
-    public static SessionBody of(SipMessage message) throws Refusal {
+    /**
+     * Reads a message's body; what is only odd becomes a finding.
+     *
+     * @param strict whether a part of unknown type is refused unless its sender wrote {@code handling=optional} (RFC 5621
+     *     §8), not only where the sender wrote {@code handling=required}
+     */
+    public static SessionBody of(SipMessage message, boolean strict) throws Refusal {
         requireKnownEncoding(message);
-        if (message.body().length == 0) {
-            return new SessionBody(Optional.empty(), List.of(), List.of());
-        }
-        return new Reader().read(parts(message));
+        return message.bodyLength() == 0 ? NONE : new Reader(strict).read(parts(message));
     }
 
     private static void requireKnownEncoding(SipMessage message) throws Refusal {
@@ -69,8 +76,14 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
     private static final class Reader {
         private final List<Finding> findings = new ArrayList<>();
         private final List<MetadataDocument> metadata = new ArrayList<>();
+        private final List<KeptPart> others = new ArrayList<>(1);
+        private final boolean strict;
         private ParsedSdp sdp;
         private boolean unknownRequired;
+
+        Reader(boolean strict) {
+            this.strict = strict;
+        }
 
         SessionBody read(MimeBody body) throws Refusal {
             findings.addAll(body.findings());
@@ -80,7 +93,8 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
             if (unknownRequired && sdp == null && metadata.isEmpty()) {
                 throw unsupportedType(); // nothing in it that we know (RFC 3261 §8.2.3)
             }
-            return new SessionBody(Optional.ofNullable(sdp), List.copyOf(metadata), List.copyOf(findings));
+            return new SessionBody(
+                    Optional.ofNullable(sdp), List.copyOf(metadata), List.copyOf(others), List.copyOf(findings));
         }
 
         private void take(BodyPart part) throws Refusal {
@@ -115,13 +129,18 @@ public record SessionBody(Optional<ParsedSdp> sdp, List<MetadataDocument> metada
 
         /** A part is required by default; SRCs that don't say so don't mean it (RFC 3261 §20.11, RFC 5621 §8.4). */
         private void passOver(BodyPart part) throws Refusal {
-            String disposition = part.header("Content-Disposition").orElse("").toLowerCase(Locale.ROOT);
-            if (disposition.replace(" ", "").contains("handling=required")) {
+            if (strict ? part.handlingRequired() : saysRequired(part)) {
                 throw unsupportedType();
             }
             unknownRequired |= part.handlingRequired();
             String type = part.type().type() + "/" + part.type().subtype();
+            others.add(new KeptPart(type, part.content()));
             findings.add(Finding.of(FindingCode.BODY_PART_IGNORED, "a part of type " + type));
+        }
+
+        private static boolean saysRequired(BodyPart part) {
+            String disposition = part.header("Content-Disposition").orElse("").toLowerCase(Locale.ROOT);
+            return disposition.replace(" ", "").contains("handling=required");
         }
 
         private static Refusal unsupportedType() {

@@ -4,10 +4,12 @@ import io.siprec.core.FindingCode;
 import io.siprec.core.attributes.CallAttributes;
 import io.siprec.core.metadata.DataMode;
 import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.body.KeptParts;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.body.SessionBody.MetadataDocument;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.metadata.CallMetadata;
+import io.siprec.server.internal.recognition.Recognition;
 import io.siprec.sip.message.SipMessage;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,24 +20,35 @@ final class CallBodies {
     private final CallAttributes attributes;
     private final CallFindings findings;
     private final SnapshotRequests snapshots;
+    private final KeptParts parts;
+    private final Recognition recognition;
     private final Clock clock;
 
     CallBodies(
+            CallServices services,
+            KeptParts parts,
             CallMetadata metadata,
             CallAttributes attributes,
             CallFindings findings,
-            SnapshotRequests snapshots,
-            Clock clock) {
+            SnapshotRequests snapshots) {
+        this.recognition = services.recognition();
+        this.clock = services.clock();
+        this.parts = parts;
         this.metadata = metadata;
         this.attributes = attributes;
         this.findings = findings;
         this.snapshots = snapshots;
-        this.clock = clock;
+    }
+
+    /** Reads the body of a message, which may be refused for it. */
+    SessionBody read(SipMessage message) throws Refusal {
+        return recognition.body(message);
     }
 
     /** Takes what an accepted message carried. */
     void take(SessionBody body) {
         findings.addAll(body.findings());
+        parts.take(body.others());
         metadata.apply(body.metadata(), clock.instant());
         body.metadata().forEach(document -> document.update().metadata().ifPresent(attributes::addMetadata));
         if (body.metadata().stream().anyMatch(CallBodies::complete)) {
@@ -61,7 +74,7 @@ final class CallBodies {
      */
     Optional<SessionBody> takeUnrefusable(SipMessage message, String kind) {
         try {
-            SessionBody body = SessionBody.of(message);
+            SessionBody body = SessionBody.of(message, false);
             take(body);
             return Optional.of(body);
         } catch (Refusal refusal) {

@@ -3,6 +3,7 @@ package io.siprec.server.internal.call;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionState;
 import io.siprec.rtp.StreamReport;
+import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.Manifest;
 import io.siprec.server.internal.files.StreamRecord;
 import io.siprec.server.internal.media.CallMedia;
@@ -22,13 +23,13 @@ final class CallFinish {
     private final CallServices services;
     private final RecordingSession session;
     private final CallMedia media;
-    private final List<String> metadataFiles;
+    private final KeptFiles kept;
 
-    CallFinish(CallServices services, RecordingSession session, CallMedia media, List<String> metadataFiles) {
+    CallFinish(CallServices services, RecordingSession session, CallMedia media, KeptFiles kept) {
         this.services = services;
         this.session = session;
         this.media = media;
-        this.metadataFiles = metadataFiles;
+        this.kept = kept;
     }
 
     /** Loop thread. */
@@ -47,7 +48,7 @@ final class CallFinish {
             StreamReport report = entry.getValue().join();
             streams.add(new StreamRecord(ended.streams().get(index++), report.statistics(), Optional.of(report)));
         }
-        Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, metadataFiles);
+        Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, kept);
         services.files().finalManifest(manifest, () -> {
             services.sessions().remove(ended.id());
             services.events().ended(ended);
@@ -56,15 +57,14 @@ final class CallFinish {
     }
 
     /** What the manifest says while streams are still being recorded. Loop thread. */
-    static Manifest manifest(
-            CallServices services, RecordingSession session, CallMedia media, List<String> metadataFiles) {
+    static Manifest manifest(CallServices services, RecordingSession session, CallMedia media, KeptFiles kept) {
         List<StreamRecord> streams = new ArrayList<>();
         List<CallStream> calls = media.streams();
         for (int i = 0; i < calls.size(); i++) {
             streams.add(new StreamRecord(
                     session.streams().get(i), calls.get(i).recorded().statistics(), Optional.empty()));
         }
-        return new Manifest(services.node(), session, media.origin().wallClock(), streams, metadataFiles);
+        return new Manifest(services.node(), session, media.origin().wallClock(), streams, kept);
     }
 
     private static RecordingSession ended(RecordingSession s) {

@@ -7,6 +7,7 @@ import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
 import io.siprec.server.internal.media.MediaAddresses;
 import io.siprec.server.internal.metadata.MetadataPolicy;
+import io.siprec.server.internal.recognition.Recognition;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import java.time.Clock;
  * @param node the name of this server in manifests and in the store
  * @param clock for wall-clock times
  * @param links finds the sessions of one call
+ * @param recognition which INVITEs are recorded, and how strictly messages are read
  * @param attributeHeaders header fields that become call attributes as they are
  * @param rules how long sessions may last
  * @param metadataPolicy what is kept of what SRCs say
@@ -32,6 +34,7 @@ public record CallServices(
         SessionEvents events,
         SessionTable sessions,
         LinkIndex links,
+        Recognition recognition,
         HeaderPatterns attributeHeaders,
         SessionRules rules,
         MetadataPolicy metadataPolicy) {}

@@ -97,7 +97,7 @@ final class InDialogRequests {
 
     /** Applies the offer, then the metadata; the answer, if there was an offer. */
     private Optional<byte[]> take(SipRequest request) throws Refusal {
-        SessionBody body = SessionBody.of(request);
+        SessionBody body = bodies.read(request);
         Optional<byte[]> answer = Optional.empty();
         if (body.sdp().isPresent()) {
             media.rollback(); // ours was refused by then, and its next try is made anew

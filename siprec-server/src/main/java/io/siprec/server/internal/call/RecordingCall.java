@@ -9,12 +9,15 @@ import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.body.KeptParts;
 import io.siprec.server.internal.body.SessionBody;
+import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.links.CallLinks;
 import io.siprec.server.internal.media.CallMedia;
 import io.siprec.server.internal.metadata.CallMetadata;
+import io.siprec.server.internal.recognition.SignalledCall;
 import io.siprec.server.internal.rules.CallWatch;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
@@ -47,6 +50,7 @@ final class RecordingCall implements DialogListener {
     private final CallAttributes attributes;
     private final CallMetadata metadata;
     private final CallLinks links;
+    private final KeptParts parts;
     private final CallMedia media;
     private final CallWatch watch;
     private final SnapshotRequests snapshots;
@@ -74,10 +78,8 @@ final class RecordingCall implements DialogListener {
         this.directory = RecordingDirectory.relative(id, arrivedAt);
         this.links = new CallLinks(id, services.links(), neighbour);
         this.attributes = new CallAttributes(services.attributeHeaders());
-        this.metadata = new CallMetadata(
-                (name, document) -> services.files().metadata(id, directory, name, document),
-                services.metadataPolicy(),
-                findings);
+        this.metadata = new CallMetadata(this::keep, services.metadataPolicy(), findings);
+        this.parts = new KeptParts(services.metadataPolicy().keepsNames(), this::keep, findings);
         Path folder = services.directory().resolve(directory);
         this.media = new CallMedia(
                 services.media(),
@@ -91,7 +93,7 @@ final class RecordingCall implements DialogListener {
                 services.rules(),
                 new CallUnderRules(() -> dialog, media, findings, this::terminate, this::changed));
         this.snapshots = new SnapshotRequests(() -> dialog, findings, this::answered);
-        this.bodies = new CallBodies(metadata, attributes, findings, snapshots, services.clock());
+        this.bodies = new CallBodies(services, parts, metadata, attributes, findings, snapshots);
         this.lateOffer = new LateOffer(media, findings, localHost, this::endUnanswered);
         this.requests = new InDialogRequests(bodies, media, lateOffer, findings, localHost, this::changed);
         this.control = new CallControl(() -> dialog, media, localHost, findings, requests::onAnswered, this::changed);
@@ -104,6 +106,11 @@ final class RecordingCall implements DialogListener {
 
     SessionId id() {
         return id;
+    }
+
+    /** Before the start: the application is not ready, nothing is recorded until it resumes the session. */
+    void notReady() {
+        media.pauseAll();
     }
 
     /** Answers the INVITE with 200 and begins to record; on a refusal nothing is left behind. */
@@ -119,6 +126,7 @@ final class RecordingCall implements DialogListener {
         }
         watch.begin();
         heard(invite.request());
+        services.recognition().oddity(invite.request(), body).ifPresent(findings::add);
         bodies.take(body);
         metadata.attribute(media.lines(), services.clock().instant());
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
@@ -163,6 +171,16 @@ final class RecordingCall implements DialogListener {
         watch.heard();
         snapshots.heard(request);
         attributes.addHeaders(AttributeHeaders.of(request));
+        SignalledCall.in(request)
+                .ifPresent(call -> metadata.describe(call, services.clock().instant()));
+    }
+
+    private void keep(String name, byte[] document) {
+        services.files().keep(id, directory, name, document);
+    }
+
+    private KeptFiles kept() {
+        return new KeptFiles(metadata.files(), parts.files());
     }
 
     @Override
@@ -213,7 +231,7 @@ final class RecordingCall implements DialogListener {
         metadata.news().ifPresent(known -> services.events().metadata(session, known));
         onEnded.accept(this);
         links.end();
-        new CallFinish(services, session, media, metadata.files()).begin();
+        new CallFinish(services, session, media, kept()).begin();
     }
 
     /** The final response to a request of ours, if any came; some SRCs put metadata into a 2xx. */
@@ -268,7 +286,7 @@ final class RecordingCall implements DialogListener {
                 findings.list());
         services.sessions().put(session);
         services.store().save(session);
-        services.files().manifest(CallFinish.manifest(services, session, media, metadata.files()));
+        services.files().manifest(CallFinish.manifest(services, session, media, kept()));
         return session;
     }
 

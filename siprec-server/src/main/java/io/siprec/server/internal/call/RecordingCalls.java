@@ -3,48 +3,108 @@ package io.siprec.server.internal.call;
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.SessionLink;
+import io.siprec.server.CallDecision;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
-import io.siprec.server.internal.recognition.Recognition;
+import io.siprec.server.internal.policy.PolicyDesk;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.message.Header;
-import io.siprec.sip.message.SipRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes INVITEs and makes recording sessions of them, each on the loop of its INVITE. Any thread. */
 public final class RecordingCalls implements SipApplication {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingCalls.class);
     private static final int RETRY_AFTER_SECONDS = 10;
     private static final Header RETRY_LATER = new Header("Retry-After", Integer.toString(RETRY_AFTER_SECONDS));
 
-    private static final Pattern ANSWER_TYPE =
-            Pattern.compile("\\s*(\\*/\\*|application/(\\*|sdp))\\s*(;.*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private final CallServices services;
+    private final PolicyDesk policy;
     private final Map<SessionId, RecordingCall> calls = new ConcurrentHashMap<>();
+    private volatile boolean closing;
 
-    public RecordingCalls(CallServices services) {
+    public RecordingCalls(CallServices services, PolicyDesk policy) {
         this.services = services;
+        this.policy = policy;
     }
 
     @Override
     public void onInvite(ServerInvite invite) {
-        try {
-            admit(invite);
-        } catch (Refusal refusal) {
-            invite.reject(
-                    refusal.status(), refusal.getMessage(), refusal.headers().toArray(Header[]::new));
+        if (!services.sessions().reserve()) {
+            reject(invite, new Refusal(503, "Too Many Recording Sessions", RETRY_LATER));
+            return;
         }
+        boolean asked = false;
+        try {
+            SessionBody body = services.recognition().body(invite.request());
+            services.recognition().check(invite.request(), body);
+            asked = true; // from here on the place is settled by the decision
+            policy.ask(
+                    invite, () -> CallRequests.of(services, invite, body), decision -> decided(invite, body, decision));
+        } catch (Refusal refusal) {
+            reject(invite, refusal);
+        } finally {
+            if (!asked) {
+                services.sessions().release();
+            }
+        }
+    }
+
+    /** The SRC may have given up meanwhile: then there is no decision, or nothing to answer any more. */
+    private void decided(ServerInvite invite, SessionBody body, Optional<CallDecision> decision) {
+        try {
+            settle(invite, body, decision);
+        } catch (Refusal refusal) {
+            reject(invite, refusal);
+        } catch (RuntimeException e) {
+            LOG.error("An INVITE could not be taken", e);
+            reject(invite, new Refusal(500, "Server Internal Error"));
+        }
+    }
+
+    /** Whatever comes of it, the INVITE's place is taken by its session or free before it is answered with a refusal. */
+    private void settle(ServerInvite invite, SessionBody body, Optional<CallDecision> decision) throws Refusal {
+        RecordingCall call = new RecordingCall(services, invite, ended -> calls.remove(ended.id()), this::linked);
+        try {
+            if (decision.isPresent() && invite.pending()) {
+                record(call, invite, body, decision.get());
+            }
+        } finally {
+            if (!services.sessions().settle(call.id())) {
+                calls.remove(call.id());
+            }
+        }
+    }
+
+    private void record(RecordingCall call, ServerInvite invite, SessionBody body, CallDecision decision)
+            throws Refusal {
+        if (!decision.accepted()) {
+            throw new Refusal(decision.status(), decision.reason());
+        }
+        if (closing) {
+            throw new Refusal(503, "Recorder Shuts Down", RETRY_LATER);
+        }
+        if (decision.paused()) {
+            call.notReady();
+        }
+        calls.put(call.id(), call); // first, so that whoever hears of its start can end it
+        call.start(invite, body);
+    }
+
+    private static void reject(ServerInvite invite, Refusal refusal) {
+        invite.reject(refusal.status(), refusal.getMessage(), refusal.headers().toArray(Header[]::new));
     }
 
     /** Ends one call, on its loop. False if it is over, or its loop takes no more work. */
@@ -99,6 +159,7 @@ public final class RecordingCalls implements SipApplication {
 
     /** Ends all calls; the loops let no more in by now. */
     public void shutDown(List<SipLoop> loops) {
+        closing = true;
         loops.forEach(loop -> loop.execute(() -> endCallsOf(loop)));
     }
 
@@ -115,38 +176,5 @@ public final class RecordingCalls implements SipApplication {
         if (call != null) { // else it has ended: its manifest is final
             call.loop().execute(() -> call.linked(link));
         }
-    }
-
-    private void admit(ServerInvite invite) throws Refusal {
-        RecordingCall call = new RecordingCall(services, invite, ended -> calls.remove(ended.id()), this::linked);
-        if (!services.sessions().reserve()) {
-            throw new Refusal(503, "Too Many Recording Sessions", RETRY_LATER);
-        }
-        try {
-            record(call, invite);
-        } finally {
-            if (!services.sessions().settle(call.id())) {
-                calls.remove(call.id());
-            }
-        }
-    }
-
-    private void record(RecordingCall call, ServerInvite invite) throws Refusal {
-        SessionBody body = SessionBody.of(invite.request());
-        if (!Recognition.isRecordingSession(invite.request(), body)) {
-            throw stranger(invite.request());
-        }
-        calls.put(call.id(), call); // first, so that whoever hears of its start can end it
-        call.start(invite, body);
-    }
-
-    /** Who takes no SDP could not read an answer either: that comes first (RFC 3261 §8.2.3). */
-    private static Refusal stranger(SipRequest invite) {
-        boolean takesSdp = invite.header("Accept").isEmpty()
-                || invite.values("Accept").stream().anyMatch(ANSWER_TYPE.asMatchPredicate());
-        return takesSdp
-                ? Refusal.notAcceptable(
-                        399, "not a recording session: no option tag siprec, feature tag +sip.src or metadata")
-                : new Refusal(406, "Not Acceptable");
     }
 }

@@ -41,6 +41,11 @@ public final class SessionTable {
         return there;
     }
 
+    /** Gives a place back that no session came to take. */
+    void release() {
+        taken.decrementAndGet();
+    }
+
     void put(RecordingSession session) {
         sessions.put(session.id(), session);
     }

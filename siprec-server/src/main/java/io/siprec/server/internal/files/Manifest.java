@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param session its state
  * @param audioStartedAt the wall-clock time of the first sample of every file, once there is one
  * @param streams one per file
- * @param metadataFiles the names of the metadata documents, in order of arrival
+ * @param kept what the SRC sent beside audio
  */
 public record Manifest(
         String node,
         RecordingSession session,
         Optional<Instant> audioStartedAt,
         List<StreamRecord> streams,
-        List<String> metadataFiles) {
+        KeptFiles kept) {
     /** The file's name in the session's folder. */
     public static final String FILE = "manifest.json";
 
@@ -28,6 +28,5 @@ public record Manifest(
 
     public Manifest {
         streams = List.copyOf(streams);
-        metadataFiles = List.copyOf(metadataFiles);
     }
 }

@@ -26,7 +26,8 @@ final class ManifestJson {
         ManifestStreams streams = new ManifestStreams(root.putArray("streams"));
         manifest.streams()
                 .forEach(stream -> streams.add(stream, session.state() == SessionState.ENDED ? folder : null));
-        manifest.metadataFiles().forEach(root.putArray("metadata")::add);
+        manifest.kept().metadata().forEach(root.putArray("metadata")::add);
+        parts(root.putArray("parts"), manifest);
         links(root.putArray("links"), session);
         findings(root.putArray("findings"), session);
         return bytes(root);
@@ -72,6 +73,14 @@ final class ManifestJson {
             node.put("name", attribute.name());
             node.put("value", attribute.value());
             node.put("source", attribute.source());
+        });
+    }
+
+    private static void parts(ArrayNode array, Manifest manifest) {
+        manifest.kept().parts().forEach(part -> {
+            ObjectNode node = array.addObject();
+            node.put("file", part.name());
+            node.put("type", part.type());
         });
     }
 

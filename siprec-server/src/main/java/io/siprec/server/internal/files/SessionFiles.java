@@ -49,8 +49,8 @@ public final class SessionFiles implements AutoCloseable {
         }
     }
 
-    /** Keeps a metadata document byte for byte. Any thread. */
-    public void metadata(SessionId id, String relativeDirectory, String name, byte[] document) {
+    /** Keeps a document of the SRC byte for byte. Any thread. */
+    public void keep(SessionId id, String relativeDirectory, String name, byte[] document) {
         submit(
                 new MetadataKey(id, name),
                 () -> replace(folder(relativeDirectory).resolve(name), document));

@@ -1,8 +1,10 @@
 package io.siprec.server.internal.metadata;
 
+import io.siprec.core.Finding;
 import io.siprec.core.FindingCode;
 import io.siprec.core.history.RecordedCalls;
 import io.siprec.core.history.StreamLine;
+import io.siprec.core.metadata.MetadataUpdate;
 import io.siprec.core.metadata.RecordingMetadata;
 import io.siprec.core.session.Attribution;
 import io.siprec.core.session.RecordedCs;
@@ -31,7 +33,9 @@ public final class CallMetadata {
     private final List<String> files = new ArrayList<>();
     private final RecordedCalls calls = new RecordedCalls();
     private boolean news; // since it was told
+    private boolean documented; // a document came
     private boolean broken; // a document could not be read to its end
+    private Optional<RecordingMetadata> signalled = Optional.empty();
 
     public CallMetadata(Archive archive, MetadataPolicy policy, CallFindings findings) {
         this.archive = archive;
@@ -42,6 +46,7 @@ public final class CallMetadata {
     /** Takes documents in order: a complete one replaces what was known, a partial one is merged into it. True if any came. */
     public boolean apply(List<MetadataDocument> documents, Instant arrivedAt) {
         for (MetadataDocument document : documents) {
+            documented = true;
             keep(document.raw());
             findings.addAll(calls.apply(document.update(), arrivedAt));
             broken |= !document.update().whole();
@@ -50,9 +55,21 @@ public final class CallMetadata {
         return !documents.isEmpty();
     }
 
+    /** Takes what the header of a request tells of the recorded call: as long as the SRC sends no documents. */
+    public void describe(RecordingMetadata call, Instant arrivedAt) {
+        if (!documented && !signalled.equals(Optional.of(call))) {
+            signalled = Optional.of(call);
+            news = true;
+            calls.apply(new MetadataUpdate(signalled, List.of(), true), arrivedAt);
+        }
+    }
+
     /** Finds out who is heard where, after a message that changed metadata or lines. */
     public void attribute(List<StreamLine> lines, Instant now) {
-        findings.addAll(calls.attribute(lines, now));
+        List<Finding> odd = calls.attribute(lines, now);
+        if (documented) { // else there are no documents that anything could be odd about
+            findings.addAll(odd);
+        }
     }
 
     /** What is known, for the application, if that has changed since the last call of this and names are kept. */
