@@ -105,6 +105,7 @@ final class ServeCommand implements Callable<Integer> {
                 .rtpAddress(localAddress(settings.sipHost()))
                 .listener(new SessionLog(settings.recordingDirectory()));
         listen(builder, settings);
+        settings.recognition().apply(builder);
         settings.rules().apply(builder);
         settings.metadata().applyTo(builder);
         builder.sip(sip -> sip.guard(settings.guard().guard()));

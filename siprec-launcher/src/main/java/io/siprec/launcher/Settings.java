@@ -19,6 +19,7 @@ import org.slf4j.event.Level;
  * @param tls SIP over TLS; empty for none
  * @param authentication who may call; empty for anybody
  * @param timers session timers of calls
+ * @param recognition which calls are recorded
  * @param rules how long sessions may last
  * @param metadata what is kept of it
  * @param guard who may send, and how much
@@ -37,6 +38,7 @@ record Settings(
         Optional<SipTlsSettings> tls,
         Optional<DigestSettings> authentication,
         TimerSettings timers,
+        RecognitionSettings recognition,
         RuleSettings rules,
         MetadataSettings metadata,
         GuardSettings guard,
@@ -73,6 +75,7 @@ record Settings(
                 SipTlsSettings.of(reader),
                 AuthSettings.of(reader),
                 TimerSettings.of(reader),
+                RecognitionSettings.of(reader),
                 RuleSettings.of(reader),
                 MetadataSettings.of(reader),
                 GuardSettings.of(reader),

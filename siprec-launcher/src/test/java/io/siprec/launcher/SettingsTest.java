@@ -3,6 +3,7 @@ package io.siprec.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.siprec.server.NonSiprecInvites;
 import io.siprec.sip.guard.CidrBlock;
 import io.siprec.sip.guard.SipGuard;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         TimerSettings.DEFAULT,
+                        RecognitionSettings.DEFAULT,
                         RuleSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
                         GuardSettings.DEFAULT,
@@ -64,6 +66,7 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         TimerSettings.DEFAULT,
+                        RecognitionSettings.DEFAULT,
                         RuleSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
                         GuardSettings.DEFAULT,
@@ -99,6 +102,21 @@ class SettingsTest {
         assertThat(settings.trace().file()).contains(Path.of("sip.txt").toAbsolutePath());
         assertThat(Settings.of(Map.of("SIP_TRACE", "Log"), true).trace())
                 .isEqualTo(new TraceSettings(true, Optional.empty()));
+    }
+
+    @Test
+    void C001_C003_C014_whichCallsAreRecordedIsRead() throws SettingsException {
+        assertThat(Settings.of(
+                                Map.of(
+                                        "SIPREC_STRICT", "True",
+                                        "NON_SIPREC_INVITES", "record",
+                                        "SIP_USERS", "rec, siprec"),
+                                true)
+                        .recognition())
+                .isEqualTo(new RecognitionSettings(true, NonSiprecInvites.RECORD, List.of("rec", "siprec")));
+        assertThatThrownBy(() -> Settings.of(Map.of("SIPREC_STRICT", "very", "NON_SIPREC_INVITES", "maybe"), true))
+                .isInstanceOfSatisfying(
+                        SettingsException.class, e -> assertThat(e.lines()).hasSize(2));
     }
 
     @Test

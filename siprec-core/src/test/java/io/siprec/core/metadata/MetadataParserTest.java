@@ -327,7 +327,7 @@ class MetadataParserTest {
             UTF-8      | -          | C053
             UTF-16     | -          | C053 byte order mark
             UTF-16BE   | -          | C053 by its first octets
-            ISO-8859-1 | ISO-8859-1 | C028 the part's charset wins over the declaration
+            ISO-8859-1 | ISO-8859-1 | the part's charset wins over the declaration
             UTF-8      | "utf-8"    | C028
             UTF-8      | x-nonsense | an unknown charset
             """)

@@ -43,7 +43,7 @@ class MimeBodyTest {
     }
 
     @Test
-    void splitsSdpAndMetadata() throws MimeException { // C016
+    void C016_splitsSdpAndMetadata() throws MimeException {
         MimeBody body = parse(TYPE, BASE);
         assertThat(contents(body)).containsExactly("v=0", "<recording/>");
         assertThat(body.sdp().orElseThrow().handlingRequired()).isTrue();
@@ -53,7 +53,7 @@ class MimeBodyTest {
     }
 
     @Test
-    void bodyThatIsNoMultipartIsOnePart() throws MimeException { // C017
+    void C017_bodyThatIsNoMultipartIsOnePart() throws MimeException {
         MimeBody body = parse("application/sdp", "v=0\n");
         assertThat(contents(body)).containsExactly("v=0\r\n");
         assertThat(body.sdp()).isPresent();
@@ -74,7 +74,7 @@ class MimeBodyTest {
     }
 
     @Test
-    void ignoresPreambleEpilogueAndBlanksBehindDelimiters() throws MimeException { // C020
+    void C020_ignoresPreambleEpilogueAndBlanksBehindDelimiters() throws MimeException {
         String padded = "preamble\n--b1x\n" + BASE.replace("--b1\n", "--b1 \t\n") + "epilogue\n--b1\n\nmore\n";
         MimeBody body = parse(TYPE, padded);
         assertThat(contents(body)).containsExactly("v=0", "<recording/>");
@@ -89,11 +89,11 @@ class MimeBodyTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                | C021 nothing behind the last part
-            --b1                              | C021 a delimiter instead of the closing one
-            --b1-                             | C021 half a closing delimiter
+            ''                                | nothing behind the last part
+            --b1                              | a delimiter instead of the closing one
+            --b1-                             | half a closing delimiter
             """)
-    void keepsPartsWithoutClosingDelimiter(String end, String why) throws MimeException {
+    void C021_keepsPartsWithoutClosingDelimiter(String end, String why) throws MimeException {
         MimeBody body = parse(TYPE, BASE.replace("--b1--\n", end));
         assertThat(body.parts()).as(why).hasSize(2);
         assertThat(contents(body).get(1)).startsWith("<recording/>");
@@ -106,7 +106,7 @@ class MimeBodyTest {
     }
 
     @Test
-    void readsPartHeadersLikeSipHeaders() throws MimeException { // C022
+    void C018_C019_C022_readsPartHeadersLikeSipHeaders() throws MimeException {
         MimeBody body = parse(TYPE, """
                 --b1
                 CONTENT-TYPE:Application/SDP
@@ -124,26 +124,26 @@ class MimeBodyTest {
                 """);
         assertThat(body.sdp().orElseThrow().header("x-Folded")).contains("one two");
         assertThat(body.sdp().orElseThrow().header("Content-Length")).contains("3");
-        assertThat(body.metadata()).hasSize(1); // C018, C019: the other media type, no disposition
+        assertThat(body.metadata()).hasSize(1); // the other media type, no disposition
         assertThat(codes(body)).containsExactly("mime-part-length");
     }
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-            signal;handling=optional                  | false | C023
-            signal; Handling = "OPTIONAL"             | false | C023 quoted, other case
-            session;handling=required                 | true  | C024
-            session                                   | true  | C024 required is the default
+            signal;handling=optional                  | false | says so
+            signal; Handling = "OPTIONAL"             | false | quoted, other case
+            session;handling=required                 | true  | says the opposite
+            session                                   | true  | required is the default
             session;handling=required,recording-session | true | two values in one header
             """)
-    void knowsWhichPartsMayBeIgnored(String disposition, boolean required, String why) throws MimeException {
+    void C023_C024_knowsWhichPartsMayBeIgnored(String disposition, boolean required, String why) throws MimeException {
         MimeBody body = parse(
                 TYPE, "--b1\nContent-Type: application/x-a\nContent-Disposition: " + disposition + "\n\nx\n--b1--\n");
         assertThat(body.parts().get(0).handlingRequired()).as(why).isEqualTo(required);
     }
 
     @Test
-    void decodesBase64AndQuotedPrintable() throws MimeException { // C022
+    void C022_decodesBase64AndQuotedPrintable() throws MimeException {
         String encoded = Base64.getMimeEncoder(8, "\n".getBytes(UTF_8)).encodeToString("<recording/>".getBytes(UTF_8));
         MimeBody body = parse(
                 TYPE,
@@ -151,6 +151,7 @@ class MimeBodyTest {
                         + "\n--b1\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"
                         + "a=3Db=C3=A9 c=\nd =zz=\n--b1--\n");
         assertThat(contents(body)).containsExactly("<recording/>", "a=b\u00e9 cd =zz");
+        assertThat(codes(body)).containsExactly("mime-transfer-decoded", "mime-transfer-decoded");
     }
 
     @ParameterizedTest
@@ -163,7 +164,7 @@ class MimeBodyTest {
     }
 
     @Test
-    void flattensNestedMultiparts() throws MimeException { // C026
+    void C026_flattensNestedMultiparts() throws MimeException {
         MimeBody body = parse(TYPE, """
                 --b1
                 Content-Type: multipart/related;boundary=b12
@@ -183,7 +184,7 @@ class MimeBodyTest {
     }
 
     @Test
-    void takesTheUsableAlternative() throws MimeException { // C026
+    void C026_takesTheUsableAlternative() throws MimeException {
         MimeBody body = parse("multipart/alternative;boundary=b1", """
                 --b1
                 Content-Type: application/sdp
@@ -212,11 +213,11 @@ class MimeBodyTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', textBlock = """
-            multipart/mixed                 | C027 no boundary
-            multipart/mixed;boundary=""     | C027 empty boundary
-            multipart/mixed;boundary=other  | C027 never occurs
+            multipart/mixed                 | no boundary
+            multipart/mixed;boundary=""     | empty boundary
+            multipart/mixed;boundary=other  | never occurs
             """)
-    void refusesWhatCannotBeSplit(String type, String why) {
+    void C027_refusesWhatCannotBeSplit(String type, String why) {
         assertThatThrownBy(() -> parse(type, BASE)).as(why).isInstanceOf(MimeException.class);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The bodies of all sample messages, against the parts that their index lists. */
 class MimeCorpusTest {
     @Test
-    void splitsEachSampleAsItsIndexSays() {
+    void C016_C020_C021_splitsEachSampleAsItsIndexSays() {
         List<String> wrong = new ArrayList<>();
         for (Map<String, String> row : Corpus.index("invites")) {
             String message = new String(Corpus.read("invites", row.get("file")), ISO_8859_1);
