@@ -3,6 +3,7 @@ package io.siprec.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.session.RecordingSession;
+import io.siprec.core.session.SessionLink;
 import io.siprec.sip.transport.Transport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,40 @@ class CiscoRecordingTest {
             cube.bye();
             server.await("ended");
         }
+    }
+
+    @Test
+    void aBuiltInBridgeIsTwoLinkedCallsOfAPartyEach() throws Exception {
+        try (TestServer server = start(NonSiprecInvites.RECORD);
+                RawDialog near = new RawDialog(server, Transport.UDP).withoutSigns();
+                RawDialog far = new RawDialog(server, Transport.UDP).withoutSigns()) {
+            RecordingSession first = bridged(server, near, "x-nearend");
+            RecordingSession second = bridged(server, far, "x-farend");
+
+            assertThat(heard(first, 1)).isEqualTo("1001 asserted");
+            assertThat(heard(second, 1)).isEqualTo("1000 asserted");
+            assertThat(SessionViews.present(second)).containsExactly("1000", "1001");
+            assertThat(second.links())
+                    .containsExactly(new SessionLink(SessionLink.Kind.CALL_REFERENCE, "26528012", first.id()));
+
+            near.bye();
+            far.bye();
+            server.await("ended");
+            server.await("ended");
+        }
+    }
+
+    /** As CUCM calls: it leaves the offer to the recorder, and tells of the recorded call in its From. */
+    private static RecordingSession bridged(TestServer server, RawDialog cucm, String end) throws Exception {
+        cucm.from("<sip:1001@192.0.2.2;" + end + ";x-refci=26528012;x-nearendclusterid=StandAloneCluster;"
+                + "x-nearenddevice=SEP002545941441;x-nearendaddr=1001;x-farendrefci=26528013;"
+                + "x-farendclusterid=StandAloneCluster;x-farenddevice=SEPF02929E28A35;x-farendaddr=1000>");
+        String ok = cucm.invite("", "");
+        assertThat(ok).startsWith("SIP/2.0 200 ");
+        assertThat(RawDialog.directions(ok)).containsExactly("recvonly");
+        cucm.acknowledge(ok, "application/sdp", ONE_LINE.replace("0 101", "0"));
+        return server.await(
+                cucm.callId(), session -> assertThat(heard(session, 1)).isNotEmpty());
     }
 
     /** The header of Cisco's recorders, as they write it. */
