@@ -48,6 +48,11 @@ class AttributesTest {
                             tuple("x-refci", "27298698", "header From"),
                             tuple("header.x-tenant", "blue", "header X-Tenant"),
                             tuple("ucid", "00001000021505089528", "metadata AvayaUCID"));
+            assertThat(session.metadata().orElseThrow().extensions())
+                    .as("extension data, as a tree")
+                    .anyMatch(one -> one.child("AvayaUCID")
+                            .filter(child -> child.namespace().equals("http://AudioCodes"))
+                            .isPresent());
             JsonNode manifest = server.recorded(session).manifest();
             assertThat(manifest.get("attributes")).hasSize(4);
             assertThat(manifest.get("attributes").get(3).get("value").asText()).isEqualTo("00001000021505089528");

@@ -2,6 +2,7 @@ package io.siprec.core.session;
 
 import io.siprec.core.Finding;
 import io.siprec.core.SessionId;
+import io.siprec.core.metadata.RecordingMetadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param peer the SRC
  * @param directory the session's folder, relative to the recording directory, with {@code /}
  * @param attributes what the SRC told of the call beside the metadata's model
+ * @param metadata what the SRC's documents say together now, with vendors' extension data as trees (RFC 7865); empty before the
+ *     first, and where names are not to be kept
  * @param communicationSessions the recorded calls, also those that are over, as far as the metadata says
  * @param participants of the recorded calls, also those who have left, as far as the metadata says
  * @param streams in the order in which they came
@@ -39,6 +42,7 @@ public record RecordingSession(
         SessionPeer peer,
         String directory,
         List<CallAttribute> attributes,
+        Optional<RecordingMetadata> metadata,
         List<RecordedCs> communicationSessions,
         List<SessionParticipant> participants,
         List<SessionStream> streams,
@@ -56,6 +60,7 @@ public record RecordingSession(
         Objects.requireNonNull(peer, "peer");
         Objects.requireNonNull(directory, "directory");
         attributes = List.copyOf(attributes);
+        Objects.requireNonNull(metadata, "metadata");
         communicationSessions = List.copyOf(communicationSessions);
         participants = List.copyOf(participants);
         streams = List.copyOf(streams);

@@ -140,6 +140,7 @@ class InMemorySessionStoreTest {
                         peer,
                         "1970/01/01/x",
                         List.of(),
+                        Optional.empty(),
                         List.of(),
                         List.of(),
                         List.of(),

@@ -80,6 +80,7 @@ final class CallFinish {
                 s.peer(),
                 s.directory(),
                 s.attributes(),
+                s.metadata(),
                 s.communicationSessions(),
                 s.participants(),
                 s.streams(),

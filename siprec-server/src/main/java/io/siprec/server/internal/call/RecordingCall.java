@@ -277,6 +277,7 @@ final class RecordingCall implements DialogListener {
                 peer,
                 directory,
                 services.metadataPolicy().attributes(attributes.list()),
+                metadata.known(),
                 metadata.communicationSessions(),
                 metadata.participants(),
                 media.streams().stream()

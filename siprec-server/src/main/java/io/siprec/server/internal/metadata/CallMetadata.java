@@ -99,6 +99,11 @@ public final class CallMetadata {
         return List.copyOf(files);
     }
 
+    /** What the documents say together now. */
+    public Optional<RecordingMetadata> known() {
+        return policy.keepsNames() ? calls.known() : Optional.empty();
+    }
+
     /** Those of the recorded calls, also who has left. */
     public List<SessionParticipant> participants() {
         return policy.participants(calls.participants());

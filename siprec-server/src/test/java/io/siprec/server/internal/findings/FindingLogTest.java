@@ -67,6 +67,7 @@ class FindingLogTest {
                 new SessionPeer("UDP", "192.0.2.1:5060", "", "", "", ""),
                 "",
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),

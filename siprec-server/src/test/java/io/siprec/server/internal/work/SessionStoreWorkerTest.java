@@ -71,6 +71,7 @@ class SessionStoreWorkerTest {
                 peer,
                 "1970/01/01/x",
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),
