@@ -17,6 +17,7 @@ import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
 import io.siprec.server.internal.media.MediaAddresses;
+import io.siprec.server.internal.media.MediaSetup;
 import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.policy.PolicyDesk;
 import io.siprec.server.internal.recognition.Recognition;
@@ -97,8 +98,8 @@ public final class SiprecServer implements AutoCloseable {
         CallServices services = new CallServices(
                 settings.nodeId,
                 settings.clock,
-                media,
-                new MediaAddresses(Optional.ofNullable(settings.rtpAddress)),
+                new MediaSetup(
+                        media, new MediaAddresses(Optional.ofNullable(settings.rtpAddress)), settings.offeredStreams),
                 directory,
                 files,
                 store,
@@ -362,6 +363,7 @@ public final class SiprecServer implements AutoCloseable {
         private Duration maxDuration; // null for none
         private Duration rtpTimeout = SessionRules.defaults().rtpTimeout();
         private boolean endOnRtpTimeout = SessionRules.defaults().endOnRtpTimeout();
+        private int offeredStreams = 1;
         private boolean keepNames = true;
         private boolean endOnMetadataErrors;
         private Clock clock = Clock.systemUTC();
@@ -403,6 +405,18 @@ public final class SiprecServer implements AutoCloseable {
         /** The local address for RTP; default all addresses. */
         public Builder rtpAddress(InetAddress address) {
             rtpAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /**
+         * The m-lines that we offer when an INVITE comes without an offer (RFC 3261 §13.3.1.4): as many as the SRC answers with
+         * a stream, since it can't add any. 1 to 16; default 1, as the built-in bridge of a phone needs.
+         */
+        public Builder offeredStreams(int lines) {
+            if (lines < 1 || lines > 16) {
+                throw new IllegalArgumentException("offeredStreams must be 1 to 16, was " + lines);
+            }
+            offeredStreams = lines;
             return this;
         }
 

@@ -222,10 +222,16 @@ class SdpParserTest {
     void damageNeverCausesAnotherException() throws SdpException {
         Mutations mutations = new Mutations(0x5d);
         byte[] base = (BASE
-                        + "a=rtcp:40001 IN IP6 ::1\nm=audio 2/2 RTP/AVPF 0 96\nc=IN IP6 ff02::1\na=rtpmap:96 opus/48000/2\n")
+                        + "a=rtcp:40001 IN IP6 ::1\nm=audio 2/2 RTP/AVPF 0 96\nc=IN IP6 ff02::1\na=rtpmap:96 opus/48000/2\n"
+                        + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "A".repeat(40) + "|2^20|1:4\n"
+                        + "a=fingerprint:sha-256 AB:CD\n")
                 .getBytes(UTF_8);
-        AnswerCapabilities all =
-                new AnswerCapabilities(Set.of("PCMU/8000", "opus/48000/2"), 8, Set.of(AddressFamily.values()));
+        AnswerCapabilities all = new AnswerCapabilities(
+                Set.of("PCMU/8000", "opus/48000/2"),
+                8,
+                Set.of(AddressFamily.values()),
+                new SecureMedia(Set.of(CryptoSuite.values()), chosen -> new byte[30]));
+        SessionDescription own = SdpParser.parse(base, SdpLimits.defaults()).description();
         int read = 0;
         for (int i = 0; i < 4_000; i++) {
             try {
@@ -233,6 +239,8 @@ class SdpParserTest {
                 read++;
                 AnswerPlan plan = OfferAnswer.plan(parsed.description(), all);
                 assertThat(plan.lines()).hasSameSizeAs(parsed.description().media());
+                TakenAnswer taken = OfferAnswer.take(own, parsed.description(), all);
+                assertThat(taken.lines()).hasSameSizeAs(own.media());
             } catch (SdpException e) {
                 assertThat(e).hasMessageMatching("[\\x20-\\x7e]{1,80}");
             }

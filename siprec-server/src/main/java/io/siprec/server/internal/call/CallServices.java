@@ -1,11 +1,10 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.attributes.HeaderPatterns;
-import io.siprec.rtp.MediaPlane;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
-import io.siprec.server.internal.media.MediaAddresses;
+import io.siprec.server.internal.media.MediaSetup;
 import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.recognition.Recognition;
 import io.siprec.server.internal.rules.SessionRules;
@@ -26,8 +25,7 @@ import java.time.Clock;
 public record CallServices(
         String node,
         Clock clock,
-        MediaPlane media,
-        MediaAddresses mediaAddresses,
+        MediaSetup media,
         RecordingDirectory directory,
         SessionFiles files,
         SessionStoreWorker store,

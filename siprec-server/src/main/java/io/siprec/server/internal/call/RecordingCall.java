@@ -81,13 +81,7 @@ final class RecordingCall implements DialogListener {
         this.metadata = new CallMetadata(this::keep, services.metadataPolicy(), findings);
         this.parts = new KeptParts(services.metadataPolicy().keepsNames(), this::keep, findings);
         Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(
-                services.media(),
-                services.mediaAddresses(),
-                services.clock(),
-                folder,
-                arrivedAt.toEpochMilli(),
-                findings);
+        this.media = new CallMedia(services.media(), services.clock(), folder, arrivedAt.toEpochMilli(), findings);
         this.watch = new CallWatch(
                 loop,
                 services.rules(),

@@ -12,7 +12,6 @@ import io.siprec.core.sdp.PlannedLine;
 import io.siprec.core.sdp.SdpWriter;
 import io.siprec.core.sdp.SessionDescription;
 import io.siprec.core.sdp.TakenAnswer;
-import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.findings.CallFindings;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The streams of one call and the offers and answers that shape them (RFC 3264, RFC 7866 §7). Every offer is a full
@@ -34,7 +34,7 @@ import java.util.Set;
 public final class CallMedia {
     private static final int MAX_STREAMS = 16;
 
-    private final MediaAddresses addresses;
+    private final MediaSetup setup;
     private final Clock clock;
     private final CallFindings findings;
     private final OfferFindings oddities;
@@ -46,18 +46,12 @@ public final class CallMedia {
     private List<PlannedLine> lines = List.of(); // as they stand
     private SessionDescription offered; // by us and not answered yet, else null
 
-    public CallMedia(
-            MediaPlane plane,
-            MediaAddresses addresses,
-            Clock clock,
-            Path folder,
-            long descriptionId,
-            CallFindings findings) {
-        this.addresses = addresses;
+    public CallMedia(MediaSetup setup, Clock clock, Path folder, long descriptionId, CallFindings findings) {
+        this.setup = setup;
         this.clock = clock;
         this.findings = findings;
         this.oddities = new OfferFindings(findings);
-        this.opener = new StreamOpener(plane, origin, folder);
+        this.opener = new StreamOpener(setup.plane(), origin, folder);
         this.description = new LocalDescription(descriptionId);
     }
 
@@ -108,7 +102,7 @@ public final class CallMedia {
         if (offered != null) {
             throw new Refusal(491, "Request Pending"); // ours is still open (RFC 3261 §14.2)
         }
-        LocalAddresses local = addresses.of(offer, localAddress);
+        LocalAddresses local = setup.addresses().of(offer, localAddress);
         AnswerPlan plan = OfferAnswer.plan(offer, capabilities(local));
         if (!plan.acceptable() && (description.isFirst() || offersMedia(offer))) {
             throw Refusal.notAcceptable(plan.warningCode(), plan.refusalText());
@@ -283,7 +277,9 @@ public final class CallMedia {
     }
 
     private SessionDescription firstOffer(String localAddress) throws Refusal {
-        lines = List.of(PlannedLine.own(0, Recordable.OFFERED));
+        lines = IntStream.range(0, setup.offeredStreams())
+                .mapToObj(index -> PlannedLine.own(index, Recordable.OFFERED))
+                .toList();
         streams.addAll(opener.open(lines, 1, pauses, clock.instant()));
         List<LocalPorts> ports = streams.stream().map(CallStream::ports).toList();
         LocalAddresses addresses = LocalAddresses.of(localAddress);

@@ -52,7 +52,7 @@ class CallMediaTest {
     void open() throws Exception {
         plane = MediaPlane.builder().ports(0, 0).build();
         plane.start();
-        media = new CallMedia(plane, new MediaAddresses(Optional.empty()), CLOCK, folder, 7, findings);
+        media = media(1);
     }
 
     @AfterEach
@@ -81,6 +81,16 @@ class CallMediaTest {
                         sdp("m=audio 4000 RTP/AVP 0 8 101\na=rtpmap:0 PCMU/8000\na=rtpmap:8 PCMA/8000\n"
                                 + "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=sendonly\n"),
                         LOCAL));
+    }
+
+    @Test
+    void C050_moreLinesMayBeOffered() throws Exception {
+        media = media(2);
+        assertThat(ours(media.offer(LOCAL)).media()).hasSize(2);
+        assertThat(media.acceptAnswer(Optional.of(sdp("m=audio 4000 RTP/AVP 0\nm=audio 0 RTP/AVP 0\n"))))
+                .isTrue();
+        assertThat(view(0).receiving()).isTrue();
+        assertThat(view(1).phase().state()).isEqualTo(StreamPhase.State.REMOVED);
     }
 
     @Test
@@ -289,6 +299,11 @@ class CallMediaTest {
         SessionDescription answer = ours(media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL));
         assertThat(answer.media().get(0).port()).isEqualTo(view(0).rtpPort());
         assertThat(answer.origin().version()).isEqualTo("2");
+    }
+
+    private CallMedia media(int offeredStreams) {
+        MediaSetup setup = new MediaSetup(plane, new MediaAddresses(Optional.empty()), offeredStreams);
+        return new CallMedia(setup, CLOCK, folder, 7, findings);
     }
 
     private SessionStream view(int index) {
