@@ -278,7 +278,7 @@ final class RawDialog implements Closeable {
         return Integer.parseInt(RawMessages.header(request, "CSeq", "cseq").split(" ")[0]);
     }
 
-    private static String branch(String request) {
+    static String branch(String request) {
         return RawMessages.header(request, "Via", "v").replaceFirst(".*branch=", "");
     }
 
