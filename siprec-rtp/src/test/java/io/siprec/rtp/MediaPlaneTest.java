@@ -383,6 +383,64 @@ class MediaPlaneTest {
         }
     }
 
+    /** With mux the reports keep the NAT's binding of the RTP port alive, where sending before RTP comes is allowed. */
+    @ParameterizedTest(name = "C188 to a target without a host: {0}")
+    @ValueSource(booleans = {false, true})
+    void C049_C188_inactiveLinesAreKeptAliveByReports(boolean hostless) throws Exception {
+        AtomicLong nanos = handClock();
+        RtcpSettings rtcp = new RtcpSettings(true, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), false);
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOCAL, 0))) {
+            InetAddress host = hostless ? InetAddress.getByName("0.0.0.0") : LOCAL;
+            RecordedStream stream = plane.open(settings("idle")
+                    .receiving(false)
+                    .signalledSource(new InetSocketAddress(host, socket.getLocalPort()))
+                    .rtcp(rtcp)
+                    .build());
+            for (int second = 1; second <= 60; second++) {
+                nanos.addAndGet(1_000_000_000L);
+                socket.send(new DatagramPacket(new byte[1], 1, LOCAL, stream.rtpPort()));
+                int sweeps = second; // at least: each datagram is dropped by a sweep at its time
+                until(stream, statistics -> statistics.rejectedInactive() == sweeps);
+            }
+            if (!hostless) {
+                ByteBuffer report = report(socket, nanos, stream.rtpPort());
+                assertThat(report.getInt(0)).as("an empty RR").isEqualTo(0x80c9_0001);
+            }
+            long sent = finished(stream).statistics().rtcp().sent();
+            assertThat(sent).isBetween(hostless ? 0L : 9L, hostless ? 0L : 30L);
+        }
+    }
+
+    @Test
+    void aFloodFromAStrangerCostsOthersNothingAndIsAccountedFor() throws Exception {
+        RecordedStream flooded = plane.open(settings("flooded").build());
+        RecordedStream beside = plane.open(settings("beside").build());
+        try (Sender one = new Sender(1, flooded.rtpPort());
+                Sender two = new Sender(2, beside.rtpPort());
+                Sender stranger = new Sender(3, flooded.rtpPort())) {
+            one.send(2);
+            until(flooded, statistics -> statistics.received() == 2);
+            for (int i = 0; i < 100; i++) {
+                stranger.send(200);
+                one.send(1);
+                two.send(1);
+            }
+            until(beside, statistics -> statistics.received() == 100);
+            assertRecorded(finished(beside), two);
+            StreamReport report = finished(flooded);
+            assertThat(report.statistics().rejectedSource()).isPositive();
+            assertThat(report.statistics().source()).contains(one.address());
+            long lost = report.statistics().lost();
+            assertThat(report.socketDrops().orElse(0)).isGreaterThanOrEqualTo(lost); // none that isn't accounted for
+            short[] recorded = WavAudio.read(report.file()).samples();
+            short[] expected = Arrays.copyOf(one.pcm(), recorded.length);
+            for (Gap gap : report.gaps()) {
+                Arrays.fill(expected, (int) gap.firstSample(), (int) (gap.firstSample() + gap.samples()), (short) 0);
+            }
+            assertThat(Arrays.equals(recorded, expected)).isTrue();
+        }
+    }
+
     @Test
     void C186_negotiatedTypesThatLookLikeRtcpAreAudio() throws Exception {
         RecordedStream stream = plane.open(settings("type72")

@@ -189,6 +189,22 @@ class StreamReceiverTest {
     }
 
     @Test
+    void C171_C175_aThousandSsrcsOnOnePortGarbleNothing() {
+        ReceiverRig rig = ReceiverRig.signalled();
+        for (int i = 0; i < 1_000; i++) {
+            rig.packet(SIGNALLED, 7, i, (long) i * FRAME, frame(i));
+            rig.packet(SIGNALLED, 1_000 + i, i, 99L * i, frame(i + 50));
+            rig.packet(STRANGER, 3_000 + i, i, 99L * i, frame(i + 50));
+            rig.packet(STRANGER, 7, i, (long) i * FRAME, frame(i + 50));
+            rig.sweep(FRAME_NANOS);
+        }
+        assertThat(rig.finished()).isEqualTo(frames(0, 1_000));
+        assertThat(rig.statistics().rejectedSsrc()).isEqualTo(1_000);
+        assertThat(rig.statistics().rejectedSource()).isEqualTo(2_000);
+        assertThat(rig.statistics().reanchored()).isZero();
+    }
+
+    @Test
     void hostileSendersAreSurvivedAndEveryPacketIsCountedOnce() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
