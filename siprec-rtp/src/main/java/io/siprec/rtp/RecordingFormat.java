@@ -5,8 +5,8 @@ public enum RecordingFormat {
     /** WAV of 16-bit PCM. */
     WAV,
     /**
-     * WAV in the law of the first G.711 format that is negotiated: half the size, and not a bit of the audio is changed. Audio of
-     * the other law is converted. 16-bit PCM where no G.711 is negotiated.
+     * WAV in the law of G.711 that the first audio has: half the size, and no sample is changed. Audio that comes later in the
+     * other law is converted. 16-bit PCM where the first audio is not G.711.
      */
     WAV_G711
 }

@@ -442,6 +442,26 @@ class MediaPlaneTest {
     }
 
     @Test
+    void C192_theFileHasTheRateOfItsCodec() throws Exception {
+        RecordedStream stream = plane.open(settings("wide")
+                .formats(List.of(new AudioFormat(9, "G722", 8_000), new AudioFormat(0, "PCMU", 8_000)))
+                .format(RecordingFormat.WAV_G711)
+                .build());
+        try (Sender sender = new Sender(5, stream.rtpPort())) {
+            sender.writer.payloadType(9);
+            sender.send(20);
+            StreamReport report = finished(stream);
+            WavAudio audio = WavAudio.read(report.file());
+            assertThat(audio.sampleRateHz()).isEqualTo(16_000);
+            assertThat(audio.samples()).hasSize(20 * 2 * FRAME);
+            assertThat(report.sampleRateHz()).isEqualTo(16_000);
+            assertThat(report.fileBytes()).as("16-bit PCM").isEqualTo(80 + 20 * 4 * FRAME);
+            assertThat(report.duration(report.samples())).isEqualTo(Duration.ofMillis(400));
+            assertThat(report.completeness().complete()).isTrue();
+        }
+    }
+
+    @Test
     void C186_negotiatedTypesThatLookLikeRtcpAreAudio() throws Exception {
         RecordedStream stream = plane.open(settings("type72")
                 .formats(List.of(new AudioFormat(72, "PCMU", 8_000)))

@@ -1,10 +1,14 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.AudioFormat;
+
 /** Takes the samples of one recording, block by block, at their places. */
-@FunctionalInterface
 interface BlockSink {
     /** The most samples of one block: 16 KiB. */
     int MAX_SAMPLES = 8_192;
+
+    /** The first audio is of this format, decoded at this rate: so is the file. Once, before any samples. */
+    void begin(AudioFormat first, int sampleRateHz);
 
     /**
      * Puts samples at a place in the file. Doesn't block; copies what it takes.

@@ -4,28 +4,22 @@ import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.codec.AudioCodecs;
 import io.siprec.rtp.spi.AudioCodec;
 import io.siprec.rtp.spi.AudioDecoder;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The negotiated payload types of one stream and their decoders. */
 final class FormatTable {
-    /** The rate of every file for now; a codec that has another is not used. */
-    static final int SAMPLE_RATE_HZ = 8_000;
-
     private final Format[] byPayloadType = new Format[128];
     private final boolean typesOfRtcp;
 
-    FormatTable(List<AudioFormat> formats) {
+    /** @param before what was negotiated before, or null: a format that stays keeps the state of its decoder */
+    FormatTable(List<AudioFormat> formats, FormatTable before) {
         for (AudioFormat format : formats) {
-            byPayloadType[format.payloadType()] = new Format(format, decoderFor(format));
+            Format former = before == null ? null : before.find(format.payloadType());
+            byPayloadType[format.payloadType()] =
+                    former != null && former.format.equals(format) ? former : new Format(format);
         }
         typesOfRtcp = formats.stream().anyMatch(format -> format.payloadType() >= 64 && format.payloadType() < 96);
-    }
-
-    private static AudioDecoder decoderFor(AudioFormat format) {
-        return AudioCodecs.find(format.encoding(), format.clockRateHz(), 1)
-                .filter(codec -> codec.sampleRateHz() == SAMPLE_RATE_HZ)
-                .map(AudioCodec::newDecoder)
-                .orElse(null);
     }
 
     /** True when a payload type was negotiated that with a marker bit looks like RTCP (RFC 5761 §4): 64 to 95. */
@@ -38,10 +32,67 @@ final class FormatTable {
         return byPayloadType[payloadType];
     }
 
-    /** One format; {@code decoder} is null when there is none for it. */
-    record Format(boolean silent, boolean comfortNoise, int clockRateHz, AudioDecoder decoder) {
-        Format(AudioFormat format, AudioDecoder decoder) {
-            this(format.silent(), format.encoding().equalsIgnoreCase("CN"), format.clockRateHz(), decoder);
+    /** One format of one stream. */
+    static final class Format {
+        private static final int MAX_PACKET_MS = 512;
+
+        private final AudioFormat format;
+        private final boolean silent;
+        private final boolean comfortNoise;
+        private final int sampleRateHz;
+        private final AudioDecoder decoder; // null when there is none
+        private RateConverter converter; // once the rate of the file is known
+        private int fileRateHz;
+
+        private Format(AudioFormat format) {
+            this.format = format;
+            this.silent = format.silent();
+            this.comfortNoise = format.encoding().equalsIgnoreCase("CN");
+            AudioCodec codec = AudioCodecs.find(format.encoding(), format.clockRateHz(), format.channels())
+                    .orElse(null);
+            this.sampleRateHz = codec == null ? 0 : codec.sampleRateHz();
+            this.decoder = codec == null ? null : codec.newDecoder();
+        }
+
+        boolean silent() {
+            return silent;
+        }
+
+        boolean comfortNoise() {
+            return comfortNoise;
+        }
+
+        int clockRateHz() {
+            return format.clockRateHz();
+        }
+
+        /** The rate that a file has which begins with it; 0 when it can't be decoded. */
+        int sampleRateHz() {
+            return sampleRateHz;
+        }
+
+        AudioFormat format() {
+            return format;
+        }
+
+        /** Decodes into {@code pcm} at the rate of the file; the number of samples, or -1. */
+        int decode(ByteBuffer payload, short[] pcm, int rateHz) {
+            if (decoder == null) {
+                return -1;
+            }
+            int samples = decoder.decode(payload, pcm);
+            if (samples > sampleRateHz * MAX_PACKET_MS / 1_000) {
+                return -1;
+            }
+            return samples <= 0 || rateHz == sampleRateHz ? samples : convert(pcm, samples, rateHz);
+        }
+
+        private int convert(short[] pcm, int samples, int rateHz) {
+            if (fileRateHz != rateHz) {
+                fileRateHz = rateHz;
+                converter = RateConverter.between(sampleRateHz, rateHz);
+            }
+            return converter == null ? -1 : converter.convert(pcm, samples);
         }
     }
 }

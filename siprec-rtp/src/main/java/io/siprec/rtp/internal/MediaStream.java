@@ -73,8 +73,8 @@ public final class MediaStream {
         this.file = file;
         this.drops = drops;
         this.counters = new StreamCounters();
-        SampleClock clock = new SampleClock(settings.origin(), loop.wallTime().clock(), FormatTable.SAMPLE_RATE_HZ);
-        this.timeline = new Timeline(file, clock, counters, FormatTable.SAMPLE_RATE_HZ);
+        SampleClock clock = new SampleClock(settings.origin(), loop.wallTime().clock());
+        this.timeline = new Timeline(file, clock, counters);
         this.receiver = new StreamReceiver(
                 counters, timeline, loop.pcm(), settings.formats(), settings.signalledSource(), settings.receiving());
         byte[] cname = settings.origin().cname().getBytes(StandardCharsets.US_ASCII);
@@ -222,7 +222,7 @@ public final class MediaStream {
             return Optional.empty();
         }
         return rtcpSession
-                .senderTime(start.getAsLong(), timeline.newestTimestamp(), FormatTable.SAMPLE_RATE_HZ)
+                .senderTime(start.getAsLong(), timeline.newestTimestamp(), timeline.clockRateHz())
                 .map(instant -> new SenderTiming(counters.rtcp.senderCname, instant));
     }
 
@@ -245,7 +245,7 @@ public final class MediaStream {
                 timeline.firstSample(),
                 result.samples(),
                 result.fileBytes(),
-                FormatTable.SAMPLE_RATE_HZ,
+                timeline.sampleRateHz(),
                 gaps,
                 gapSamples,
                 socketDrops,

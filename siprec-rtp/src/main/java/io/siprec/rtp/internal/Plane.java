@@ -105,8 +105,7 @@ public final class Plane {
     private MediaStream begin(StreamSettings settings, PortPair pair) {
         MediaLoop loop = homes.computeIfAbsent(settings.origin(), origin -> leastLoaded());
         loop.assigned().incrementAndGet();
-        RecordingFile file = writers.open(
-                settings.file(), WavLayout.mono(settings.format(), settings.formats(), FormatTable.SAMPLE_RATE_HZ));
+        RecordingFile file = writers.open(settings.file(), settings.format());
         MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops);
         streams.add(stream);
         stream.whenEnded(() -> streams.remove(stream));

@@ -1,6 +1,8 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Gap;
+import io.siprec.rtp.RecordingFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,13 +17,14 @@ import java.util.function.Consumer;
  */
 final class RecordingFile implements BlockSink {
     private final Path path;
-    private final WavLayout layout;
+    private final RecordingFormat format;
     private final Storage storage;
     private final WriterThread writer;
     private final BlockPool blocks;
     private final WriterStatistics statistics;
 
-    private Storage.File file; // writer thread, as are the next three
+    private Storage.File file; // writer thread, as are the next four
+    private WavLayout layout = WavLayout.EMPTY; // until the first audio comes
     private long dataBytes;
     private final GapList refused = new GapList();
     private String firstError;
@@ -29,13 +32,13 @@ final class RecordingFile implements BlockSink {
 
     RecordingFile(
             Path path,
-            WavLayout layout,
+            RecordingFormat format,
             Storage storage,
             WriterThread writer,
             BlockPool blocks,
             WriterStatistics statistics) {
         this.path = path;
-        this.layout = layout;
+        this.format = format;
         this.storage = storage;
         this.writer = writer;
         this.blocks = blocks;
@@ -45,6 +48,22 @@ final class RecordingFile implements BlockSink {
     /** Has the file created, with the header of an empty recording. Any thread. */
     void open() {
         writer.submit(this::create);
+    }
+
+    @Override
+    public void begin(AudioFormat first, int sampleRateHz) {
+        writer.submit(scratch -> layOut(WavLayout.mono(format, first, sampleRateHz), scratch));
+    }
+
+    private void layOut(WavLayout found, ByteBuffer scratch) {
+        try {
+            layout = found;
+            if (file != null) {
+                writeHeader(scratch);
+            }
+        } catch (IOException | RuntimeException e) {
+            failed("can't write " + path, e);
+        }
     }
 
     @Override

@@ -10,14 +10,12 @@ final class SampleClock {
 
     private final TimeOrigin origin;
     private final Clock wallClock;
-    private final int sampleRateHz;
     private boolean known;
     private long originNanos;
 
-    SampleClock(TimeOrigin origin, Clock wallClock, int sampleRateHz) {
+    SampleClock(TimeOrigin origin, Clock wallClock) {
         this.origin = origin;
         this.wallClock = wallClock;
-        this.sampleRateHz = sampleRateHz;
     }
 
     /** Sets the origin to {@code nowNanos} unless a stream of the recording has set it before. */
@@ -34,8 +32,8 @@ final class SampleClock {
         known = true;
     }
 
-    /** The sample of {@code nanos}; 0 for what is before the origin. */
-    long sampleAt(long nanos) {
+    /** The sample of {@code nanos} at a rate; 0 for what is before the origin. */
+    long sampleAt(long nanos, int sampleRateHz) {
         long elapsed = Math.max(0, nanos - originNanos);
         return elapsed / NANOS_PER_SECOND * sampleRateHz + elapsed % NANOS_PER_SECOND * sampleRateHz / NANOS_PER_SECOND;
     }

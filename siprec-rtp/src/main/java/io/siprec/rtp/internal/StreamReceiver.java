@@ -6,7 +6,6 @@ import io.siprec.rtp.RtpPacket;
 import io.siprec.rtp.StreamStatistics.Listening;
 import io.siprec.rtp.internal.rtcp.Reception;
 import io.siprec.rtp.internal.rtcp.RtcpReader;
-import io.siprec.rtp.spi.AudioDecoder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -63,7 +62,7 @@ final class StreamReceiver implements Reception {
         this.timeline = timeline;
         this.pcm = pcm;
         this.probation = new Probation(counters);
-        this.formats = new FormatTable(formats);
+        this.formats = new FormatTable(formats, null);
         this.signalled = usable(signalledSource);
         this.receiving = receiving;
         listen();
@@ -80,7 +79,7 @@ final class StreamReceiver implements Reception {
             Optional<InetSocketAddress> signalledSource,
             boolean nowReceiving,
             long nowNanos) {
-        formats = new FormatTable(newFormats);
+        formats = new FormatTable(newFormats, this.formats);
         InetSocketAddress before = signalled;
         signalled = usable(signalledSource);
         if (signalled != null && !signalled.equals(before)) {
@@ -280,14 +279,17 @@ final class StreamReceiver implements Reception {
             withoutAudio(format, newest); // a format can go while its packets are on probation
             return;
         }
-        int samples = decode(format.decoder(), datagram);
+        int samples = decode(format, datagram);
         if (samples < 0) {
             undecodable(newest);
         } else if (samples > 0) {
+            if (!timeline.open()) {
+                timeline.open(format.format(), format.sampleRateHz());
+            }
             if (newest) {
                 noteForJitter(format.clockRateHz(), samples, nowNanos, sinceNanos);
             }
-            place(datagram, samples, newest, nowNanos, sinceNanos);
+            place(format, datagram, samples, newest, nowNanos, sinceNanos);
         }
     }
 
@@ -320,12 +322,18 @@ final class StreamReceiver implements Reception {
         }
     }
 
-    private void place(ByteBuffer datagram, int samples, boolean newest, long nowNanos, long sinceNanos) {
+    private void place(
+            FormatTable.Format format,
+            ByteBuffer datagram,
+            int samples,
+            boolean newest,
+            long nowNanos,
+            long sinceNanos) {
         counters.audio++;
         if (DigitalSilence.in(pcm, samples)) {
             counters.silentAudio++;
         }
-        if (!timeline.place(packet.timestamp(), pcm, samples, newest, nowNanos, sinceNanos)) {
+        if (!timeline.place(packet.timestamp(), format.clockRateHz(), pcm, samples, newest, nowNanos, sinceNanos)) {
             counters.late++;
         } else if (packet.csrcCount() > 0) {
             timeline.contributed(packet, datagram, samples);
@@ -336,16 +344,14 @@ final class StreamReceiver implements Reception {
         newestKnown = true;
         newestTimestamp = packet.timestamp();
         newestRateHz = clockRateHz;
-        newestDoubtNanos = Math.min(nowNanos - sinceNanos, samples * NANOS_PER_SECOND / FormatTable.SAMPLE_RATE_HZ);
+        newestDoubtNanos = Math.min(nowNanos - sinceNanos, samples * NANOS_PER_SECOND / timeline.sampleRateHz());
     }
 
-    private int decode(AudioDecoder decoder, ByteBuffer datagram) {
-        if (decoder == null) {
-            return -1;
-        }
+    private int decode(FormatTable.Format format, ByteBuffer datagram) {
+        int rateHz = timeline.open() ? timeline.sampleRateHz() : format.sampleRateHz();
         int start = packet.payloadStart();
         datagram.limit(start + packet.payloadLength()).position(start);
-        return decoder.decode(datagram, pcm);
+        return format.decode(datagram, pcm, rateHz);
     }
 
     /** Called once per sweep, after the socket is empty. */

@@ -1,5 +1,6 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Contribution;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtpPacket;
@@ -17,28 +18,29 @@ import java.util.OptionalLong;
  * are reordered; {@code shift} turns them into places of the file and is fixed by the first flush.
  */
 final class Timeline {
-    /** How far back a straggler is still put at its place: 2.048 s. A power of two. */
-    static final int RING_SAMPLES = 16_384;
+    /** The most samples of one packet: 512 ms of 48 kHz. */
+    static final int MAX_PACKET_SAMPLES = 24_576;
 
-    /** The most samples of one packet: 512 ms. */
-    static final int MAX_PACKET_SAMPLES = 4_096;
-
-    static final int SETTLE_SAMPLES = 800;
+    private static final int RING_SECONDS = 2; // how far back a straggler is still put at its place
+    private static final int SETTLE_MS = 100;
+    private static final int DEFAULT_RATE_HZ = 8_000;
     static final long FLUSH_NANOS = 500_000_000L;
     private static final long NOWHERE = Long.MIN_VALUE / 2;
-    private static final int MASK = RING_SAMPLES - 1;
     private static final int STRAY_SECONDS = 10;
 
     private final BlockSink sink;
     private final SampleClock clock;
     private final StreamCounters counters;
-    private final int straySamples;
-    private final short[] ring = new short[RING_SAMPLES]; // zero outside [edge, end)
+    private int sampleRateHz = DEFAULT_RATE_HZ; // set with the first audio, as are the next four
+    private int straySamples;
+    private int settleSamples;
+    private short[] ring; // zero outside [edge, end); a power of two long
+    private Contributions contributions = new Contributions(DEFAULT_RATE_HZ);
     private final GapList gaps = new GapList();
     private final Interlude interlude = new Interlude();
-    private final Contributions contributions;
 
     private boolean anchored;
+    private int clockRateHz = DEFAULT_RATE_HZ; // of timestamps
     private long anchorTicks;
     private long anchorSample;
     private long lastTicks;
@@ -54,12 +56,30 @@ final class Timeline {
     private long lastFlushNanos;
     private long lastPlacedNanos;
 
-    Timeline(BlockSink sink, SampleClock clock, StreamCounters counters, int sampleRateHz) {
+    Timeline(BlockSink sink, SampleClock clock, StreamCounters counters) {
         this.sink = sink;
         this.clock = clock;
         this.counters = counters;
-        this.contributions = new Contributions(sampleRateHz);
-        this.straySamples = STRAY_SECONDS * sampleRateHz;
+    }
+
+    /** The rate of the file; of one without audio, that of most. */
+    int sampleRateHz() {
+        return sampleRateHz;
+    }
+
+    /** True once the rate is that of the first audio. */
+    boolean open() {
+        return ring != null;
+    }
+
+    /** The first audio has this format and rate: so has the file. */
+    void open(AudioFormat first, int rateHz) {
+        sampleRateHz = rateHz;
+        straySamples = STRAY_SECONDS * rateHz;
+        settleSamples = SETTLE_MS * rateHz / 1_000;
+        ring = new short[Integer.highestOneBit(RING_SECONDS * rateHz - 1) * 2];
+        contributions = new Contributions(rateHz);
+        sink.begin(first, rateHz);
     }
 
     /** What happens to packets that aren't placed is told to it. */
@@ -79,7 +99,7 @@ final class Timeline {
     /** A packet behind the newest came after all, and has no audio: it wasn't lost. */
     void cameWithoutAudio(long timestamp, Gap.Cause cause) {
         if (anchored && begun) {
-            long sample = anchorSample + lastTicks + (int) (timestamp - lastTicks) - anchorTicks;
+            long sample = anchorSample + samples(lastTicks + (int) (timestamp - lastTicks) - anchorTicks);
             gaps.relabel(sample + lastLength, lastLength, cause);
         }
     }
@@ -92,15 +112,19 @@ final class Timeline {
     /**
      * Puts a packet at its place.
      *
-     * @param timestamp 32 bits
+     * @param timestamp 32 bits, of a clock of {@code rateHz}
      * @param newest true when its sequence number is the highest so far
      * @param nowNanos the packet arrived between {@code sinceNanos} and this
      * @return false when it has no place: too far back, or out of order with a timestamp that is no clock
      */
-    boolean place(long timestamp, short[] pcm, int length, boolean newest, long nowNanos, long sinceNanos) {
+    boolean place(long timestamp, int rateHz, short[] pcm, int length, boolean newest, long nowNanos, long sinceNanos) {
         clock.start(nowNanos);
+        if (rateHz != clockRateHz) {
+            clockRateHz = rateHz; // another clock, whatever it showed before
+            anchored = false;
+        }
         long sample = sampleOf(timestamp, length, newest, nowNanos, sinceNanos);
-        if (begun && sample < end - RING_SAMPLES || flushed && sample + shift < 0) {
+        if (begun && sample < end - ring.length || flushed && sample + shift < 0) {
             return false;
         }
         begin(sample, nowNanos);
@@ -114,8 +138,8 @@ final class Timeline {
         copyIn(ringFrom, pcm, behind, length - behind);
         account(sample, sample + length, length);
         placedAt = sample;
-        if (end - SETTLE_SAMPLES - edge >= BlockSink.MAX_SAMPLES) {
-            flush(end - SETTLE_SAMPLES, nowNanos);
+        if (end - settleSamples - edge >= BlockSink.MAX_SAMPLES) {
+            flush(end - settleSamples, nowNanos);
         }
         return true;
     }
@@ -128,7 +152,7 @@ final class Timeline {
             return anchor(timestamp, nowNanos);
         }
         long ticks = lastTicks + (int) (timestamp - lastTicks);
-        long sample = anchorSample + ticks - anchorTicks;
+        long sample = anchorSample + samples(ticks - anchorTicks);
         if (!newest) {
             return sample - arrival(nowNanos) > straySamples ? NOWHERE : sample;
         }
@@ -140,6 +164,14 @@ final class Timeline {
         return sample;
     }
 
+    private long samples(long ticks) {
+        return clockRateHz == sampleRateHz ? ticks : Math.floorDiv(ticks * sampleRateHz, (long) clockRateHz);
+    }
+
+    int clockRateHz() {
+        return clockRateHz;
+    }
+
     private void noteReanchored() {
         counters.reanchored++;
         interlude.reanchored();
@@ -149,11 +181,11 @@ final class Timeline {
     private boolean strays(long sample, int length, long nowNanos, long sinceNanos) {
         return sample - arrival(nowNanos) > straySamples
                 || arrival(sinceNanos) - sample > straySamples
-                || sample + length <= end - RING_SAMPLES;
+                || sample + length <= end - ring.length;
     }
 
     private long arrival(long nanos) {
-        return clock.sampleAt(nanos) - shift;
+        return clock.sampleAt(nanos, sampleRateHz) - shift;
     }
 
     private long anchor(long timestamp, long nowNanos) {
@@ -169,7 +201,7 @@ final class Timeline {
             begun = true;
             first = sample;
             end = sample;
-            edge = sample - SETTLE_SAMPLES;
+            edge = sample - settleSamples;
             lastFlushNanos = nowNanos;
         } else if (!flushed && sample < edge) {
             edge = sample;
@@ -178,15 +210,15 @@ final class Timeline {
 
     /** Moves the ring on over a leap: nothing is written for it, so the file has a hole there. */
     private void makeRoom(long sample, int length) {
-        if (sample + length - edge > RING_SAMPLES) {
+        if (sample + length - edge > ring.length) {
             flush(end, lastPlacedNanos);
-            edge = Math.max(end, sample - SETTLE_SAMPLES);
+            edge = Math.max(end, sample - settleSamples);
         }
     }
 
     private void copyIn(long sample, short[] pcm, int offset, int length) {
-        int at = (int) sample & MASK;
-        int head = Math.min(length, RING_SAMPLES - at);
+        int at = (int) sample & ring.length - 1;
+        int head = Math.min(length, ring.length - at);
         System.arraycopy(pcm, offset, ring, at, head);
         System.arraycopy(pcm, offset + head, ring, 0, length - head);
     }
@@ -214,7 +246,7 @@ final class Timeline {
             lastFlushNanos = nowNanos;
         } else if (nowNanos - lastFlushNanos >= FLUSH_NANOS) {
             boolean idle = nowNanos - lastPlacedNanos >= FLUSH_NANOS;
-            flush(idle ? end : end - SETTLE_SAMPLES, nowNanos);
+            flush(idle ? end : end - settleSamples, nowNanos);
         }
     }
 
@@ -235,7 +267,7 @@ final class Timeline {
         flushed = flushed || from < to;
         while (from < to) {
             int length = (int) Math.min(BlockSink.MAX_SAMPLES, to - from);
-            write(from, ring, (int) from & MASK, length);
+            write(from, ring, (int) from & ring.length - 1, length);
             from += length;
         }
         clear(edge, to);
@@ -250,9 +282,9 @@ final class Timeline {
     }
 
     private void clear(long from, long to) {
-        int at = (int) from & MASK;
-        int length = (int) Math.min(to - from, RING_SAMPLES);
-        int head = Math.min(length, RING_SAMPLES - at);
+        int at = (int) from & ring.length - 1;
+        int length = (int) Math.min(to - from, ring.length);
+        int head = Math.min(length, ring.length - at);
         Arrays.fill(ring, at, at + head, (short) 0);
         Arrays.fill(ring, 0, length - head, (short) 0);
     }
@@ -264,7 +296,10 @@ final class Timeline {
 
     /** The RTP timestamp of the file's first sample, on the present clock; empty while there is none. */
     OptionalLong timestampOfFileStart() {
-        return anchored ? OptionalLong.of(anchorTicks - (anchorSample + shift)) : OptionalLong.empty();
+        return anchored
+                ? OptionalLong.of(
+                        anchorTicks - Math.floorDiv((anchorSample + shift) * clockRateHz, (long) sampleRateHz))
+                : OptionalLong.empty();
     }
 
     /** The newest timestamp, with the count of its wraps. */

@@ -6,13 +6,15 @@ import io.siprec.rtp.RecordingFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The header of a WAV file of ours. Room is kept for 64-bit sizes: a file that grows over 4 GiB becomes RF64 where it stands
  * (EBU Tech 3306 §4).
  */
 record WavLayout(Encoding encoding, int channels, int sampleRateHz) {
+    /** A file without audio: its header is not longer than others, so that they can take its place. */
+    static final WavLayout EMPTY = new WavLayout(Encoding.PCM16, 1, 8_000);
+
     /** The longest header. */
     static final int MAX_HEADER_BYTES = 94;
 
@@ -39,16 +41,13 @@ record WavLayout(Encoding encoding, int channels, int sampleRateHz) {
         }
     }
 
-    /** A file of one stream. */
-    static WavLayout mono(RecordingFormat format, List<AudioFormat> negotiated, int sampleRateHz) {
+    /** A file of one stream that begins with audio of {@code first}. */
+    static WavLayout mono(RecordingFormat format, AudioFormat first, int sampleRateHz) {
         Encoding encoding = Encoding.PCM16;
-        if (format == RecordingFormat.WAV_G711) {
-            encoding = negotiated.stream()
-                    .filter(audio -> audio.encoding().equalsIgnoreCase("PCMU")
-                            || audio.encoding().equalsIgnoreCase("PCMA"))
-                    .map(audio -> audio.encoding().equalsIgnoreCase("PCMU") ? Encoding.ULAW : Encoding.ALAW)
-                    .findFirst()
-                    .orElse(encoding);
+        if (format == RecordingFormat.WAV_G711 && first.encoding().equalsIgnoreCase("PCMU")) {
+            encoding = Encoding.ULAW;
+        } else if (format == RecordingFormat.WAV_G711 && first.encoding().equalsIgnoreCase("PCMA")) {
+            encoding = Encoding.ALAW;
         }
         return new WavLayout(encoding, 1, sampleRateHz);
     }

@@ -1,5 +1,6 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.RecordingFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ final class WriterPool {
     }
 
     /** A recording; its file is created by a writer thread. Any thread. */
-    RecordingFile open(Path path, WavLayout layout) {
+    RecordingFile open(Path path, RecordingFormat format) {
         WriterThread thread = threads.get(Math.floorMod(next.getAndIncrement(), threads.size()));
-        RecordingFile file = new RecordingFile(path, layout, storage, thread, blocks, statistics);
+        RecordingFile file = new RecordingFile(path, format, storage, thread, blocks, statistics);
         file.open();
         return file;
     }

@@ -6,6 +6,7 @@ import static io.siprec.rtp.internal.ReceiverRig.FRAME_NANOS;
 import static io.siprec.rtp.internal.ReceiverRig.SIGNALLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.rtp.internal.rtcp.RtcpCounters;
@@ -24,16 +25,25 @@ class AllocationTest {
     private static final int MANY = 20_000;
 
     private final StreamCounters counters = new StreamCounters();
-    private final Timeline timeline = new Timeline(
-            (first, samples, offset, length) -> true,
-            new SampleClock(new TimeOrigin(), Clock.systemUTC(), 8_000),
-            counters,
-            8_000);
+    private final Timeline timeline =
+            new Timeline(new Nowhere(), new SampleClock(new TimeOrigin(), Clock.systemUTC()), counters);
     private final StreamReceiver receiver = new StreamReceiver(
             counters, timeline, new short[Timeline.MAX_PACKET_SAMPLES], FORMATS, Optional.of(SIGNALLED), true);
     private final ByteBuffer packet = ByteBuffer.allocateDirect(1_500);
     private long nowNanos = 1;
     private int index;
+
+    private static final class Nowhere implements BlockSink {
+        @Override
+        public void begin(AudioFormat first, int sampleRateHz) {
+            assertThat(sampleRateHz).isEqualTo(8_000);
+        }
+
+        @Override
+        public boolean write(long firstSample, short[] samples, int offset, int length) {
+            return true;
+        }
+    }
 
     private void receive() {
         packet.clear()

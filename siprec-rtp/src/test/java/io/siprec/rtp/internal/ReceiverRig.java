@@ -1,5 +1,7 @@
 package io.siprec.rtp.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.G711;
 import io.siprec.rtp.RtpPacketWriter;
@@ -35,6 +37,7 @@ final class ReceiverRig {
     final StreamReceiver receiver;
     private short[] file = new short[0];
     int blocks;
+    int fileRateHz;
     int blocksRefused;
     long nowNanos = 5_000_000_000L;
     private long sinceNanos = nowNanos;
@@ -42,7 +45,7 @@ final class ReceiverRig {
     ReceiverRig(TimeOrigin origin, Optional<InetSocketAddress> signalled) {
         this.origin = origin;
         Clock wall = Clock.fixed(NOW, ZoneOffset.UTC);
-        timeline = new Timeline(this::write, new SampleClock(origin, wall, 8_000), counters, 8_000);
+        timeline = new Timeline(new InMemory(), new SampleClock(origin, wall), counters);
         short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
         receiver = new StreamReceiver(counters, timeline, pcm, FORMATS, signalled, true);
     }
@@ -51,7 +54,21 @@ final class ReceiverRig {
         return new ReceiverRig(new TimeOrigin(), Optional.of(SIGNALLED));
     }
 
-    private boolean write(long firstSample, short[] samples, int offset, int length) {
+    private final class InMemory implements BlockSink {
+        @Override
+        public void begin(AudioFormat first, int rateHz) {
+            assertThat(blocks).as("blocks before the beginning").isZero();
+            assertThat(fileRateHz).as("told once").isZero();
+            fileRateHz = rateHz;
+        }
+
+        @Override
+        public boolean write(long firstSample, short[] samples, int offset, int length) {
+            return put(firstSample, samples, offset, length);
+        }
+    }
+
+    private boolean put(long firstSample, short[] samples, int offset, int length) {
         if (blocksRefused > 0) {
             blocksRefused--;
             return false;

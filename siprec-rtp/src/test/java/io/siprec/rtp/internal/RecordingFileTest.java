@@ -2,8 +2,10 @@ package io.siprec.rtp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.G711;
 import io.siprec.rtp.Gap;
+import io.siprec.rtp.RecordingFormat;
 import io.siprec.rtp.WavAudio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -71,7 +73,7 @@ class RecordingFileTest {
             Storage.File real = Storage.fileSystem().create(file);
             return new Watched(real, () -> states.add(state(path)));
         };
-        RecordingFile file = pool(10, checking).open(path, PCM16);
+        RecordingFile file = pool(10, checking).open(path, RecordingFormat.WAV);
         file.write(0, PCM, 0, 100);
         file.write(100, PCM, 0, 50);
         file.write(20, PCM, 0, 10); // a straggler
@@ -149,7 +151,7 @@ class RecordingFileTest {
     @Test
     void filesThatGrowOverFourGibibytesBecomeRf64WhereTheyStand() throws Exception {
         Memory memory = new Memory();
-        RecordingFile file = pool(10, path -> memory).open(directory.resolve("long.wav"), PCM16);
+        RecordingFile file = pool(10, path -> memory).open(directory.resolve("long.wav"), RecordingFormat.WAV);
         long samples = (1L << 31) - 100;
         file.write(samples - 10, PCM, 0, 10);
         drain();
@@ -186,12 +188,12 @@ class RecordingFileTest {
             names = {"ULAW", "ALAW"})
     void nativeFilesHoldTheCodesThatCameAndSilenceInHoles(WavLayout.Encoding law) throws Exception {
         Path path = directory.resolve(law + ".wav");
-        WavLayout layout = new WavLayout(law, 1, 8_000);
         short[] all = new short[256];
         for (int code = 0; code < 256; code++) {
             all[code] = law == WavLayout.Encoding.ULAW ? G711.decodeUlaw((byte) code) : G711.decodeAlaw((byte) code);
         }
-        RecordingFile file = pool(10, Storage.fileSystem()).open(path, layout);
+        RecordingFile file = pool(10, Storage.fileSystem()).open(path, RecordingFormat.WAV_G711);
+        file.begin(new AudioFormat(0, law == WavLayout.Encoding.ULAW ? "pcmu" : "PCMA", 8_000), 8_000);
         file.write(0, all, 0, 256);
         file.write(10_000, all, 0, 255);
         file.write(5_000, all, 0, 256); // a straggler
@@ -225,7 +227,7 @@ class RecordingFileTest {
                 path -> memory,
                 new RateLimitedLog(NOPLogger.NOP_LOGGER, System::nanoTime));
         pool.start();
-        RecordingFile file = pool.open(directory.resolve("f.wav"), PCM16);
+        RecordingFile file = pool.open(directory.resolve("f.wav"), RecordingFormat.WAV);
         file.write(0, PCM, 0, 10);
         while (memory.forced.get() == 0) {
             TimeUnit.MILLISECONDS.sleep(1); // nothing else is written: the time alone does it
@@ -238,7 +240,7 @@ class RecordingFileTest {
     @Test
     void ringsAreReadOverTheirEnd() throws Exception {
         Path path = directory.resolve("ring.wav");
-        RecordingFile file = pool(10, Storage.fileSystem()).open(path, PCM16);
+        RecordingFile file = pool(10, Storage.fileSystem()).open(path, RecordingFormat.WAV);
         file.write(0, new short[] {3, 4, 1, 2}, 2, 4);
         finished(file);
         assertThat(WavAudio.read(path).samples()).containsExactly(1, 2, 3, 4);
@@ -252,7 +254,7 @@ class RecordingFileTest {
             await(unblocked);
             return Storage.fileSystem().create(file);
         };
-        RecordingFile file = pool(3, slow).open(path, PCM16);
+        RecordingFile file = pool(3, slow).open(path, RecordingFormat.WAV);
         for (int i = 0; i < 3; i++) {
             assertThat(file.write(i * 10L, PCM, 0, 10)).isTrue();
         }
@@ -301,7 +303,7 @@ class RecordingFileTest {
                 }
             };
         };
-        RecordingFile file = pool(10, failing).open(path, PCM16);
+        RecordingFile file = pool(10, failing).open(path, RecordingFormat.WAV);
         for (int i = 0; i < 3; i++) {
             file.write(i * 10L, PCM, 0, 10);
         }
@@ -320,7 +322,7 @@ class RecordingFileTest {
     @Test
     void aDirectoryThatCannotBeIsReported() throws Exception {
         Path noDirectory = Files.createFile(directory.resolve("none"));
-        RecordingFile file = pool(2, Storage.fileSystem()).open(noDirectory.resolve("a.wav"), PCM16);
+        RecordingFile file = pool(2, Storage.fileSystem()).open(noDirectory.resolve("a.wav"), RecordingFormat.WAV);
         file.write(0, PCM, 0, 10);
         RecordingFile.Result result = finished(file);
         assertThat(result.error()).hasValueSatisfying(text -> assertThat(text).contains("FileAlreadyExists", "none"));
@@ -331,7 +333,7 @@ class RecordingFileTest {
     @Test
     void anExistingFileIsNotOverwritten() throws Exception {
         Path path = Files.writeString(directory.resolve("old.wav"), "precious");
-        RecordingFile.Result result = finished(pool(2, Storage.fileSystem()).open(path, PCM16));
+        RecordingFile.Result result = finished(pool(2, Storage.fileSystem()).open(path, RecordingFormat.WAV));
         assertThat(result.error()).hasValueSatisfying(text -> assertThat(text).contains("FileAlreadyExists"));
         assertThat(path).hasContent("precious");
     }

@@ -115,7 +115,7 @@ class StreamReceiverTest {
     void whatCantBeDecodedIsCounted() {
         ReceiverRig rig = ReceiverRig.signalled();
         rig.packet(SIGNALLED, 1, 18, 1, 0, new byte[20]);
-        rig.packet(SIGNALLED, 1, 0, 2, FRAME, new byte[Timeline.MAX_PACKET_SAMPLES + 1]);
+        rig.packet(SIGNALLED, 1, 0, 2, FRAME, new byte[4_097]);
         rig.packet(SIGNALLED, 1, 0, 3, 2 * FRAME, new byte[0]);
         assertThat(rig.finished()).isEmpty();
         assertThat(rig.statistics().undecodable()).isEqualTo(2);
