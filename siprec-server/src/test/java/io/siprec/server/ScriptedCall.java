@@ -79,6 +79,16 @@ final class ScriptedCall implements AutoCloseable {
         return this;
     }
 
+    /** All that was sent is in the recorder's hands: what waits in its sockets when it pauses is dropped. */
+    ScriptedCall untilReceived() throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (server.server().statistics().packetsReceived() < call.packetsSent()) {
+            assertThat(System.nanoTime()).as("time to receive it").isLessThan(deadlineNs);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return this;
+    }
+
     SipResponse reinvite(SrcRequest request) throws Exception {
         return get(call.reinvite(request));
     }
