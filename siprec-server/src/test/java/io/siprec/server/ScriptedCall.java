@@ -82,7 +82,7 @@ final class ScriptedCall implements AutoCloseable {
     /** All that was sent is in the recorder's hands: what waits in its sockets when it pauses is dropped. */
     ScriptedCall untilReceived() throws InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (server.server().statistics().packetsReceived() < call.packetsSent()) {
+        while (server.server().statistics().rtpPackets() < call.packetsSent()) {
             assertThat(System.nanoTime()).as("time to receive it").isLessThan(deadlineNs);
             TimeUnit.MILLISECONDS.sleep(1);
         }
