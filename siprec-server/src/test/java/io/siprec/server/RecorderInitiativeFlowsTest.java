@@ -21,6 +21,7 @@ import io.siprec.testkit.SrcStreamReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -119,9 +120,13 @@ class RecorderInitiativeFlowsTest {
     void C093_aRecorderThatIsNotReadyYetSaysSoAndBeginsLater() throws Exception {
         server.close();
         server = TestServer.start(
-                recordings.resolve("paused"), 2, builder -> builder.callPolicy(request -> CallDecision.acceptPaused()));
+                recordings.resolve("paused"),
+                2,
+                builder ->
+                        builder.callPolicy(request -> CompletableFuture.completedFuture(CallDecision.acceptPaused())));
         try (ScriptedCall call = ScriptedCall.place(server, settings -> settings)) {
-            RecordingSession session = call.until(state -> assertThat(state.streams()).hasSize(2));
+            RecordingSession session =
+                    call.until(state -> assertThat(state.streams()).hasSize(2));
             assertThat(new String(call.call().accepted().get().body(), StandardCharsets.UTF_8))
                     .containsPattern("(?s)a=inactive.*a=inactive");
             call.play(10);
@@ -129,7 +134,8 @@ class RecorderInitiativeFlowsTest {
             assertThat(offer(call.request())).containsPattern("(?s)a=recvonly.*a=recvonly");
             call.play(10);
             SrcCallResult result = call.hangUp();
-            assertThat(result.streams()).allSatisfy(sent -> assertThat(sent.packetsSent()).isEqualTo(10));
+            assertThat(result.streams())
+                    .allSatisfy(sent -> assertThat(sent.packetsSent()).isEqualTo(10));
             RecordedCall recorded = call.recording();
             for (SrcStreamReport sent : result.streams()) {
                 recorded.assertHoldsAllOf(sent);
