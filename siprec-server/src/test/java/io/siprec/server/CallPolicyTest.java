@@ -126,6 +126,22 @@ class CallPolicyTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"sip:rec@127.0.0.1,200", "sip:re%63@127.0.0.1,200", "sip:nobody@127.0.0.1,404", "sip:127.0.0.1,404"})
+    void C014_theUserOfTheRequestUriDecides(String requestUri, int status) throws Exception {
+        CallPolicy users = call -> CompletableFuture.completedFuture(
+                call.requestUser().equals("rec") ? CallDecision.accept() : CallDecision.refuse(404, "Unknown User"));
+        try (TestServer server = TestServer.start(recordings, loops, builder -> builder.callPolicy(users));
+                RawDialog src = new RawDialog(server, Transport.UDP).requestUri(requestUri)) {
+            String answer = src.establish(OFFER);
+            assertThat(RawMessages.status(answer)).isEqualTo(status);
+            if (status == 200) {
+                src.bye();
+                server.await("ended");
+            }
+        }
+    }
+
     @Test
     void anApplicationThatIsNotReadyTakesTheCallInactive() throws Exception {
         CompletableFuture<CallDecision> notReady = CompletableFuture.completedFuture(CallDecision.acceptPaused());

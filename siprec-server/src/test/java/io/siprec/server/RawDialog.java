@@ -104,6 +104,7 @@ final class RawDialog implements Closeable {
         return this;
     }
 
+    /** Where the requests of this side are for. */
     RawDialog requestUri(String uri) {
         requestUri = uri;
         return this;
