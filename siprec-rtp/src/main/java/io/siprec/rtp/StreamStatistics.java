@@ -114,6 +114,7 @@ public record StreamStatistics(
      * @param silent of these, digital silence: the same value throughout, or no sample beyond 8 of 32,768 (-72 dBov)
      * @param comfortNoise RFC 3389
      * @param events RFC 4733
+     * @param recovered of those that are lost, recovered from what the next packet repeats
      */
-    public record Content(long audio, long silent, long comfortNoise, long events) {}
+    public record Content(long audio, long silent, long comfortNoise, long events, long recovered) {}
 }

@@ -49,7 +49,7 @@ class CompletenessTest {
                 false,
                 Listening.RECEIVING,
                 arrival,
-                new Content(received, 0, 0, 0));
+                new Content(received, 0, 0, 0, 0));
         OptionalLong first = audio ? OptionalLong.of(0) : OptionalLong.empty();
         return new StreamReport(
                 Path.of("a.wav"),

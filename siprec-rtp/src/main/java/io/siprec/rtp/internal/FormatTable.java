@@ -87,6 +87,12 @@ final class FormatTable {
             return samples <= 0 || rateHz == sampleRateHz ? samples : convert(pcm, samples, rateHz);
         }
 
+        /** What {@code next} repeats of the packet before it, at the rate of the file; 0 when nothing. */
+        int recover(ByteBuffer next, short[] pcm, int rateHz) {
+            int samples = decoder == null ? 0 : decoder.recover(next, pcm);
+            return samples <= 0 || rateHz == sampleRateHz ? samples : convert(pcm, samples, rateHz);
+        }
+
         private int convert(short[] pcm, int samples, int rateHz) {
             if (fileRateHz != rateHz) {
                 fileRateHz = rateHz;

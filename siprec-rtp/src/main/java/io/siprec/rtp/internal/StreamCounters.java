@@ -42,6 +42,7 @@ final class StreamCounters {
     long silentAudio;
     long comfortNoise;
     long events;
+    long recovered;
     private volatile long published;
 
     void publish() {
@@ -74,7 +75,7 @@ final class StreamCounters {
                 inComfortNoise,
                 listening,
                 arrival(time),
-                new StreamStatistics.Content(audio, silentAudio, comfortNoise, events));
+                new StreamStatistics.Content(audio, silentAudio, comfortNoise, events, recovered));
     }
 
     private StreamStatistics.Rtcp reports() {

@@ -271,10 +271,12 @@ final class StreamReceiver implements Reception {
             return;
         }
         countReceived(nowNanos);
-        timeline.interlude().lost(sequence.skipped());
         FormatTable.Format format = formats.find(packet.payloadType());
         counters.inComfortNoise = format != null && format.comfortNoise();
         boolean newest = verdict == SequenceTracker.Verdict.NEXT;
+        if (sequence.skipped() > 0) {
+            noteLost(format, datagram, nowNanos, sinceNanos);
+        }
         if (format == null || format.silent()) {
             withoutAudio(format, newest); // a format can go while its packets are on probation
             return;
@@ -290,6 +292,21 @@ final class StreamReceiver implements Reception {
                 noteForJitter(format.clockRateHz(), samples, nowNanos, sinceNanos);
             }
             place(format, datagram, samples, newest, nowNanos, sinceNanos);
+        }
+    }
+
+    /** Packets are missing before this one; it may repeat the last of them (RFC 7587 §3.3). */
+    private void noteLost(FormatTable.Format format, ByteBuffer datagram, long nowNanos, long sinceNanos) {
+        int samples = 0;
+        if (format != null && timeline.open()) {
+            samples = format.recover(payload(datagram), pcm, timeline.sampleRateHz());
+        }
+        timeline.interlude().lost(sequence.skipped() - (samples > 0 ? 1 : 0));
+        if (samples > 0) {
+            long ticks = (long) samples * format.clockRateHz() / timeline.sampleRateHz();
+            long timestamp = packet.timestamp() - ticks & 0xffff_ffffL;
+            timeline.place(timestamp, format.clockRateHz(), pcm, samples, false, nowNanos, sinceNanos);
+            counters.recovered++;
         }
     }
 
@@ -349,9 +366,12 @@ final class StreamReceiver implements Reception {
 
     private int decode(FormatTable.Format format, ByteBuffer datagram) {
         int rateHz = timeline.open() ? timeline.sampleRateHz() : format.sampleRateHz();
+        return format.decode(payload(datagram), pcm, rateHz);
+    }
+
+    private ByteBuffer payload(ByteBuffer datagram) {
         int start = packet.payloadStart();
-        datagram.limit(start + packet.payloadLength()).position(start);
-        return format.decode(datagram, pcm, rateHz);
+        return datagram.limit(start + packet.payloadLength()).position(start);
     }
 
     /** Called once per sweep, after the socket is empty. */

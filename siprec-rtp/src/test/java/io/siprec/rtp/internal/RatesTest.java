@@ -8,8 +8,10 @@ import static io.siprec.rtp.internal.ReceiverRig.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.G711;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.codec.AudioCodecs;
+import io.siprec.rtp.spi.AudioCodec;
 import io.siprec.rtp.spi.AudioDecoder;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -24,6 +26,72 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RatesTest {
     private static final List<AudioFormat> FORMATS = List.of(
             new AudioFormat(9, "G722", 8_000), new AudioFormat(0, "PCMU", 8_000), new AudioFormat(96, "L16", 44_100));
+
+    /** Each packet repeats the audio of the one before it in front of its own. */
+    public static final class Repeating implements AudioCodec {
+        @Override
+        public String encoding() {
+            return "x-repeating";
+        }
+
+        @Override
+        public int clockRateHz() {
+            return 8_000;
+        }
+
+        @Override
+        public int sampleRateHz() {
+            return 8_000;
+        }
+
+        @Override
+        public AudioDecoder newDecoder() {
+            return new AudioDecoder() {
+                @Override
+                public int decode(ByteBuffer payload, short[] pcm) {
+                    return ulaw(payload, payload.limit() - FRAME, pcm);
+                }
+
+                @Override
+                public int recover(ByteBuffer next, short[] pcm) {
+                    return next.remaining() < 2 * FRAME ? 0 : ulaw(next, next.position(), pcm);
+                }
+            };
+        }
+
+        private static int ulaw(ByteBuffer payload, int from, short[] pcm) {
+            for (int i = 0; i < FRAME; i++) {
+                pcm[i] = G711.decodeUlaw(payload.get(from + i));
+            }
+            return FRAME;
+        }
+    }
+
+    @Test
+    void C194_aLostPacketIsRecoveredFromTheNext() {
+        rig.receiver.update(
+                List.of(new AudioFormat(97, "X-Repeating", 8_000)), Optional.of(SIGNALLED), true, rig.nowNanos);
+        for (int i = 0; i < 60; i++) {
+            boolean lost = i == 20 || i == 30 || i == 31 || i == 40;
+            if (!lost) {
+                byte[] own = ReceiverRig.ulaw(frame(i));
+                byte[] both = Arrays.copyOf(ReceiverRig.ulaw(frame(i - 1 & 0xff)), 2 * FRAME);
+                System.arraycopy(own, 0, both, FRAME, FRAME);
+                rig.packet(SIGNALLED, 7, 97, i, (long) i * FRAME, i == 41 ? own : both);
+            }
+            rig.sweep(FRAME_NANOS);
+        }
+        short[] expected = frames(0, 60);
+        Arrays.fill(expected, 30 * FRAME, 31 * FRAME, (short) 0);
+        Arrays.fill(expected, 40 * FRAME, 41 * FRAME, (short) 0);
+        assertThat(rig.finished()).isEqualTo(expected);
+        assertThat(rig.timeline.gaps())
+                .as("the first of two, and one that the next doesn't repeat")
+                .containsExactly(
+                        new Gap(30 * FRAME, FRAME, Gap.Cause.NETWORK), new Gap(40 * FRAME, FRAME, Gap.Cause.NETWORK));
+        assertThat(rig.statistics().content().recovered()).isEqualTo(2);
+        assertThat(rig.statistics().lost()).as("lost all the same").isEqualTo(4);
+    }
 
     private final ReceiverRig rig = ReceiverRig.signalled();
     private final Random random = new Random(722);
