@@ -32,7 +32,7 @@ final class StreamReceiver implements Reception {
     private final SequenceTracker sequence = new SequenceTracker();
     private final Probation probation;
     private final PauseBarrier barrier = new PauseBarrier();
-    private final Jitter jitter = new Jitter();
+    private final ArrivalMeter arrivals;
 
     private FormatTable formats;
     private InetSocketAddress signalled;
@@ -42,14 +42,6 @@ final class StreamReceiver implements Reception {
     private long receivedAtLatch;
     private boolean relatching;
     private long relatchUntilNanos;
-
-    private boolean newestKnown; // of this sweep's packets, the one for the jitter
-    private long newestTimestamp;
-    private long newestDoubtNanos;
-    private int newestRateHz;
-    private long jitterAnchor; // the number of anchors that the jitter knows of
-    private boolean swept;
-    private long lastSweepNanos;
 
     StreamReceiver(
             StreamCounters counters,
@@ -61,6 +53,7 @@ final class StreamReceiver implements Reception {
         this.counters = counters;
         this.timeline = timeline;
         this.pcm = pcm;
+        this.arrivals = new ArrivalMeter(counters);
         this.probation = new Probation(counters);
         this.formats = new FormatTable(formats, null);
         this.signalled = usable(signalledSource);
@@ -88,7 +81,7 @@ final class StreamReceiver implements Reception {
         }
         if (nowReceiving && !receiving) {
             sequence.restart(); // what was dropped meanwhile is not lost
-            jitter.restart(); // nor is a clock that stood still jitter
+            arrivals.resume(); // nor is a clock that stood still jitter
         }
         receiving = nowReceiving;
         listen();
@@ -104,7 +97,7 @@ final class StreamReceiver implements Reception {
     void resume() {
         paused = false;
         sequence.restart();
-        jitter.restart();
+        arrivals.resume();
         listen();
     }
 
@@ -252,7 +245,7 @@ final class StreamReceiver implements Reception {
 
     @Override
     public int jitterTicks() {
-        return jitter.ticks();
+        return arrivals.jitterTicks();
     }
 
     /** True for datagrams on the RTP port that are RTCP: such as can't be of a payload type that was negotiated. */
@@ -270,7 +263,7 @@ final class StreamReceiver implements Reception {
             counters.duplicates++;
             return;
         }
-        countReceived(nowNanos);
+        arrivals.received(nowNanos);
         FormatTable.Format format = formats.find(packet.payloadType());
         counters.inComfortNoise = format != null && format.comfortNoise();
         boolean newest = verdict == SequenceTracker.Verdict.NEXT;
@@ -289,7 +282,8 @@ final class StreamReceiver implements Reception {
                 timeline.open(format.format(), format.sampleRateHz());
             }
             if (newest) {
-                noteForJitter(format.clockRateHz(), samples, nowNanos, sinceNanos);
+                long packetNanos = samples * NANOS_PER_SECOND / timeline.sampleRateHz();
+                arrivals.newest(packet.timestamp(), format.clockRateHz(), Math.min(nowNanos - sinceNanos, packetNanos));
             }
             place(format, datagram, samples, newest, nowNanos, sinceNanos);
         }
@@ -308,13 +302,6 @@ final class StreamReceiver implements Reception {
             timeline.place(timestamp, format.clockRateHz(), pcm, samples, false, nowNanos, sinceNanos);
             counters.recovered++;
         }
-    }
-
-    private void countReceived(long nowNanos) {
-        if (counters.received++ == 0) {
-            counters.firstNanos = nowNanos;
-        }
-        counters.lastNanos = nowNanos;
     }
 
     private void undecodable(boolean newest) {
@@ -357,13 +344,6 @@ final class StreamReceiver implements Reception {
         }
     }
 
-    private void noteForJitter(int clockRateHz, int samples, long nowNanos, long sinceNanos) {
-        newestKnown = true;
-        newestTimestamp = packet.timestamp();
-        newestRateHz = clockRateHz;
-        newestDoubtNanos = Math.min(nowNanos - sinceNanos, samples * NANOS_PER_SECOND / timeline.sampleRateHz());
-    }
-
     private int decode(FormatTable.Format format, ByteBuffer datagram) {
         int rateHz = timeline.open() ? timeline.sampleRateHz() : format.sampleRateHz();
         return format.decode(payload(datagram), pcm, rateHz);
@@ -377,29 +357,11 @@ final class StreamReceiver implements Reception {
     /** Called once per sweep, after the socket is empty. */
     void endSweep(long nowNanos) {
         timeline.tick(nowNanos);
-        if (newestKnown) {
-            newestKnown = false;
-            measureJitter(nowNanos);
-        }
         publish(nowNanos);
     }
 
-    private void measureJitter(long nowNanos) {
-        if (jitterAnchor != counters.reanchored) {
-            jitterAnchor = counters.reanchored;
-            jitter.restart();
-        }
-        jitter.sample(nowNanos, newestDoubtNanos, newestTimestamp, newestRateHz);
-        counters.jitterNanos = jitter.nanos();
-        counters.resolutionNanos = jitter.resolutionNanos();
-    }
-
     private void publish(long nowNanos) {
-        if (swept && counters.listening == Listening.RECEIVING) {
-            counters.listenedNanos += nowNanos - lastSweepNanos;
-        }
-        swept = true;
-        lastSweepNanos = nowNanos;
+        arrivals.endSweep(nowNanos);
         counters.expected = sequence.expected();
         counters.publish();
     }
