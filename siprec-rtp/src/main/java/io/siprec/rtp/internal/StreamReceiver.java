@@ -1,7 +1,6 @@
 package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
-import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtpPacket;
 import io.siprec.rtp.StreamStatistics.Listening;
 import io.siprec.rtp.internal.rtcp.Reception;
@@ -23,18 +22,16 @@ final class StreamReceiver implements Reception {
     static final int MAX_DATAGRAM_BYTES = 8_192;
 
     private static final long RELATCH_NANOS = 10_000_000_000L;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final StreamCounters counters;
     private final Timeline timeline;
-    private final short[] pcm; // shared by the streams of a loop
     private final RtpPacket packet = new RtpPacket();
     private final SequenceTracker sequence = new SequenceTracker();
     private final Probation probation;
     private final PauseBarrier barrier = new PauseBarrier();
     private final ArrivalMeter arrivals;
+    private final AudioIntake audio;
 
-    private FormatTable formats;
     private InetSocketAddress signalled;
     private boolean receiving;
     private boolean paused;
@@ -52,10 +49,9 @@ final class StreamReceiver implements Reception {
             boolean receiving) {
         this.counters = counters;
         this.timeline = timeline;
-        this.pcm = pcm;
         this.arrivals = new ArrivalMeter(counters);
+        this.audio = new AudioIntake(counters, timeline, arrivals, packet, pcm, formats);
         this.probation = new Probation(counters);
-        this.formats = new FormatTable(formats, null);
         this.signalled = usable(signalledSource);
         this.receiving = receiving;
         listen();
@@ -72,7 +68,7 @@ final class StreamReceiver implements Reception {
             Optional<InetSocketAddress> signalledSource,
             boolean nowReceiving,
             long nowNanos) {
-        formats = new FormatTable(newFormats, this.formats);
+        audio.negotiated(newFormats);
         InetSocketAddress before = signalled;
         signalled = usable(signalledSource);
         if (signalled != null && !signalled.equals(before)) {
@@ -131,7 +127,7 @@ final class StreamReceiver implements Reception {
             counters.rejectedInactive++;
         } else if (datagram.remaining() > MAX_DATAGRAM_BYTES || !packet.parse(datagram)) {
             counters.malformed++;
-        } else if (formats.find(packet.payloadType()) == null) {
+        } else if (!audio.takes(packet.payloadType())) {
             counters.rejectedPayloadType++;
         } else {
             admit(datagram, source, nowNanos, sinceNanos);
@@ -250,7 +246,7 @@ final class StreamReceiver implements Reception {
 
     /** True for datagrams on the RTP port that are RTCP: such as can't be of a payload type that was negotiated. */
     boolean isRtcp(ByteBuffer datagram) {
-        return RtcpReader.looksLikeRtcp(datagram) && !formats.hasTypesOfRtcp();
+        return RtcpReader.looksLikeRtcp(datagram) && !audio.hasTypesOfRtcp();
     }
 
     private void record(ByteBuffer datagram, long nowNanos, long sinceNanos) {
@@ -264,94 +260,8 @@ final class StreamReceiver implements Reception {
             return;
         }
         arrivals.received(nowNanos);
-        FormatTable.Format format = formats.find(packet.payloadType());
-        counters.inComfortNoise = format != null && format.comfortNoise();
         boolean newest = verdict == SequenceTracker.Verdict.NEXT;
-        if (sequence.skipped() > 0) {
-            noteLost(format, datagram, nowNanos, sinceNanos);
-        }
-        if (format == null || format.silent()) {
-            withoutAudio(format, newest); // a format can go while its packets are on probation
-            return;
-        }
-        int samples = decode(format, datagram);
-        if (samples < 0) {
-            undecodable(newest);
-        } else if (samples > 0) {
-            if (!timeline.open()) {
-                timeline.open(format.format(), format.sampleRateHz());
-            }
-            if (newest) {
-                long packetNanos = samples * NANOS_PER_SECOND / timeline.sampleRateHz();
-                arrivals.newest(packet.timestamp(), format.clockRateHz(), Math.min(nowNanos - sinceNanos, packetNanos));
-            }
-            place(format, datagram, samples, newest, nowNanos, sinceNanos);
-        }
-    }
-
-    /** Packets are missing before this one; it may repeat the last of them (RFC 7587 §3.3). */
-    private void noteLost(FormatTable.Format format, ByteBuffer datagram, long nowNanos, long sinceNanos) {
-        int samples = 0;
-        if (format != null && timeline.open()) {
-            samples = format.recover(payload(datagram), pcm, timeline.sampleRateHz());
-        }
-        timeline.interlude().lost(sequence.skipped() - (samples > 0 ? 1 : 0));
-        if (samples > 0) {
-            long ticks = (long) samples * format.clockRateHz() / timeline.sampleRateHz();
-            long timestamp = packet.timestamp() - ticks & 0xffff_ffffL;
-            timeline.place(timestamp, format.clockRateHz(), pcm, samples, false, nowNanos, sinceNanos);
-            counters.recovered++;
-        }
-    }
-
-    private void undecodable(boolean newest) {
-        counters.undecodable++;
-        if (newest) {
-            timeline.interlude().undecodable();
-        } else {
-            timeline.cameWithoutAudio(packet.timestamp(), Gap.Cause.UNDECODABLE);
-        }
-    }
-
-    private void withoutAudio(FormatTable.Format format, boolean newest) {
-        if (newest) {
-            timeline.interlude().withoutAudio();
-        } else {
-            timeline.cameWithoutAudio(packet.timestamp(), Gap.Cause.NO_AUDIO);
-        }
-        if (format != null && format.comfortNoise()) {
-            counters.comfortNoise++;
-        } else if (format != null) {
-            counters.events++;
-        }
-    }
-
-    private void place(
-            FormatTable.Format format,
-            ByteBuffer datagram,
-            int samples,
-            boolean newest,
-            long nowNanos,
-            long sinceNanos) {
-        counters.audio++;
-        if (DigitalSilence.in(pcm, samples)) {
-            counters.silentAudio++;
-        }
-        if (!timeline.place(packet.timestamp(), format.clockRateHz(), pcm, samples, newest, nowNanos, sinceNanos)) {
-            counters.late++;
-        } else if (packet.csrcCount() > 0) {
-            timeline.contributed(packet, datagram, samples);
-        }
-    }
-
-    private int decode(FormatTable.Format format, ByteBuffer datagram) {
-        int rateHz = timeline.open() ? timeline.sampleRateHz() : format.sampleRateHz();
-        return format.decode(payload(datagram), pcm, rateHz);
-    }
-
-    private ByteBuffer payload(ByteBuffer datagram) {
-        int start = packet.payloadStart();
-        return datagram.limit(start + packet.payloadLength()).position(start);
+        audio.take(datagram, newest, sequence.skipped(), nowNanos, sinceNanos);
     }
 
     /** Called once per sweep, after the socket is empty. */
