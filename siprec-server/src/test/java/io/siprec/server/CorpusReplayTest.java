@@ -47,6 +47,7 @@ class CorpusReplayTest {
     static Path recordings;
 
     private static TestServer server;
+    private static TestServer strict;
     private static CallsBeside beside;
 
     @BeforeParameterizedClassInvocation
@@ -55,6 +56,10 @@ class CorpusReplayTest {
                 !System.getProperty("siprec.corpus", "").isEmpty() && Files.isDirectory(INVITES),
                 "the corpus of public messages is not there (-Dsiprec.corpus)");
         server = TestServer.start(recordings, loops, builder -> builder.shutdownTimeout(Duration.ofMillis(500)));
+        strict = TestServer.start(
+                recordings.resolve("strict"),
+                loops,
+                builder -> builder.strict(true).shutdownTimeout(Duration.ofMillis(500)));
         beside = new CallsBeside(server);
     }
 
@@ -68,6 +73,7 @@ class CorpusReplayTest {
         } finally {
             beside.close();
             server.close();
+            strict.close();
         }
     }
 
@@ -173,6 +179,24 @@ class CorpusReplayTest {
         assertThat(match.exact())
                 .as("%s line %d: %s", file, line, match.describe())
                 .isTrue();
+    }
+
+    /** Each message by itself, as RFC 7866 has it: both signs of a recording session or none. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("messages")
+    void C001_C024_aStrictRecorderTakesWhatTheRfcSays(String file) throws Exception {
+        String expected = CorpusTable.rows(TABLE).get(file).get("strict");
+        try (CorpusFlow flow = new CorpusFlow(strict, Transport.UDP)) {
+            String response = flow.send(CorpusFlow.read(INVITES.resolve(file)));
+            assertThat(response.split("\r\n", 2)[0]).as(file).startsWith("SIP/2.0 " + expected + " ");
+            if (flow.established()) {
+                assertThat(flow.bye()).startsWith("SIP/2.0 200 ");
+            }
+        }
+    }
+
+    static List<String> messages() throws IOException {
+        return flows().stream().flatMap(List::stream).toList();
     }
 
     @Test
