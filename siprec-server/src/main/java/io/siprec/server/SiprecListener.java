@@ -1,7 +1,6 @@
 package io.siprec.server;
 
 import io.siprec.core.Finding;
-import io.siprec.core.metadata.RecordingMetadata;
 import io.siprec.core.session.RecordingSession;
 
 /**
@@ -23,13 +22,6 @@ public interface SiprecListener {
      * @param session as it was when it had the finding, or later
      */
     default void onFinding(RecordingSession session, Finding finding) {}
-
-    /**
-     * Metadata of the SRC changed what is known. Not called where names are not kept.
-     *
-     * @param known what all documents so far say together, with the vendors' extension data where it stood
-     */
-    default void onMetadata(RecordingSession session, RecordingMetadata known) {}
 
     /** All files of the session are final. */
     default void onSessionEnded(RecordingSession session) {}

@@ -145,7 +145,7 @@ class RecordingTest {
                     .isEqualTo(HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
         }
-        assertThat(recorded.folder().resolve(manifest.at("/metadata/0").asText()))
+        assertThat(recorded.folder().resolve(manifest.at("/metadata/0/file").asText()))
                 .content()
                 .contains("<recording");
     }

@@ -126,7 +126,7 @@ final class RecordingCall implements DialogListener {
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().started(session);
         findingEvents.look(session, services.events());
-        onMetadata(session);
+        endIfUnreadable();
     }
 
     /** Ends the call from our side. */
@@ -222,7 +222,6 @@ final class RecordingCall implements DialogListener {
                 publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(termination.over(end.cause())));
         services.events().changed(session);
         findingEvents.look(session, services.events());
-        metadata.news().ifPresent(known -> services.events().metadata(session, known));
         onEnded.accept(this);
         links.end();
         new CallFinish(services, session, media, kept()).begin();
@@ -246,11 +245,10 @@ final class RecordingCall implements DialogListener {
         RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
         services.events().changed(session);
         findingEvents.look(session, services.events());
-        onMetadata(session);
+        endIfUnreadable();
     }
 
-    private void onMetadata(RecordingSession session) {
-        metadata.news().ifPresent(known -> services.events().metadata(session, known));
+    private void endIfUnreadable() {
         if (metadata.endsSession()) {
             terminate(EndCause.METADATA_ERROR, "Unreadable metadata");
         }

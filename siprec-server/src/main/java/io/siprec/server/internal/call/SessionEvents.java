@@ -1,7 +1,6 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
-import io.siprec.core.metadata.RecordingMetadata;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.server.SiprecListener;
 import io.siprec.server.internal.findings.FindingLog;
@@ -42,10 +41,6 @@ public final class SessionEvents implements AutoCloseable {
 
     void ended(RecordingSession session) {
         tell("ended", session, SiprecListener::onSessionEnded);
-    }
-
-    void metadata(RecordingSession session, RecordingMetadata known) {
-        tell("metadata", session, (listener, told) -> listener.onMetadata(told, known));
     }
 
     /** Runs code of the application on the same thread, after the events before it; elsewhere when the queue is full. */

@@ -26,8 +26,7 @@ final class ManifestJson {
         ManifestStreams streams = new ManifestStreams(root.putArray("streams"));
         manifest.streams()
                 .forEach(stream -> streams.add(stream, session.state() == SessionState.ENDED ? folder : null));
-        manifest.kept().metadata().forEach(root.putArray("metadata")::add);
-        parts(root.putArray("parts"), manifest);
+        new ManifestFiles(session.state() == SessionState.ENDED ? folder : null).write(root, manifest.kept());
         links(root.putArray("links"), session);
         findings(root.putArray("findings"), session);
         return bytes(root);
@@ -73,14 +72,6 @@ final class ManifestJson {
             node.put("name", attribute.name());
             node.put("value", attribute.value());
             node.put("source", attribute.source());
-        });
-    }
-
-    private static void parts(ArrayNode array, Manifest manifest) {
-        manifest.kept().parts().forEach(part -> {
-            ObjectNode node = array.addObject();
-            node.put("file", part.name());
-            node.put("type", part.type());
         });
     }
 

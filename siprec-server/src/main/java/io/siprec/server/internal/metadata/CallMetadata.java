@@ -10,6 +10,7 @@ import io.siprec.core.session.Attribution;
 import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.SessionParticipant;
 import io.siprec.server.internal.body.SessionBody.MetadataDocument;
+import io.siprec.server.internal.files.KeptFiles.MetadataFile;
 import io.siprec.server.internal.findings.CallFindings;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +31,8 @@ public final class CallMetadata {
     private final Archive archive;
     private final MetadataPolicy policy;
     private final CallFindings findings;
-    private final List<String> files = new ArrayList<>();
+    private final List<MetadataFile> files = new ArrayList<>();
     private final RecordedCalls calls = new RecordedCalls();
-    private boolean news; // since it was told
     private boolean documented; // a document came
     private boolean broken; // a document could not be read to its end
     private Optional<RecordingMetadata> signalled = Optional.empty();
@@ -47,10 +47,9 @@ public final class CallMetadata {
     public boolean apply(List<MetadataDocument> documents, Instant arrivedAt) {
         for (MetadataDocument document : documents) {
             documented = true;
-            keep(document.raw());
+            keep(document, arrivedAt);
             findings.addAll(calls.apply(document.update(), arrivedAt));
             broken |= !document.update().whole();
-            news |= document.update().metadata().isPresent();
         }
         return !documents.isEmpty();
     }
@@ -59,7 +58,6 @@ public final class CallMetadata {
     public void describe(RecordingMetadata call, Instant arrivedAt) {
         if (!documented && !signalled.equals(Optional.of(call))) {
             signalled = Optional.of(call);
-            news = true;
             calls.apply(new MetadataUpdate(signalled, List.of(), true), arrivedAt);
         }
     }
@@ -70,13 +68,6 @@ public final class CallMetadata {
         if (documented) { // else there are no documents that anything could be odd about
             findings.addAll(odd);
         }
-    }
-
-    /** What is known, for the application, if that has changed since the last call of this and names are kept. */
-    public Optional<RecordingMetadata> news() {
-        boolean told = !news || !policy.keepsNames();
-        news = false;
-        return told ? Optional.empty() : calls.known();
     }
 
     /** Whether metadata came that ends the session, as the server is set. */
@@ -94,8 +85,8 @@ public final class CallMetadata {
         return calls.wantsSnapshot();
     }
 
-    /** The names of the files kept, in order of arrival. */
-    public List<String> files() {
+    /** The files kept, in order of arrival. */
+    public List<MetadataFile> files() {
         return List.copyOf(files);
     }
 
@@ -126,7 +117,7 @@ public final class CallMetadata {
                 .toList();
     }
 
-    private void keep(byte[] document) {
+    private void keep(MetadataDocument document, Instant arrivedAt) {
         if (!policy.keepsNames()) {
             return;
         }
@@ -135,7 +126,14 @@ public final class CallMetadata {
             return;
         }
         String name = String.format(Locale.ROOT, "metadata-%04d.xml", files.size() + 1);
-        files.add(name);
-        archive.keep(name, document);
+        files.add(new MetadataFile(name, arrivedAt, mode(document)));
+        archive.keep(name, document.raw());
+    }
+
+    private static String mode(MetadataDocument document) {
+        return document.update()
+                .metadata()
+                .map(metadata -> metadata.dataMode().name().toLowerCase(Locale.ROOT))
+                .orElse("unreadable");
     }
 }
