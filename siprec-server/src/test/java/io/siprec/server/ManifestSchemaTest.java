@@ -11,6 +11,7 @@ import io.siprec.core.session.EndCause;
 import io.siprec.core.session.SessionLink;
 import io.siprec.core.session.SessionState;
 import io.siprec.core.session.StreamPhase;
+import io.siprec.rtp.Gap;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.SrcCallSettings;
 import io.siprec.testkit.SyntheticSrc;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,10 @@ class ManifestSchemaTest {
         assertNames("/properties/findings/items/properties/severity", Severity.values(), Severity::id);
         String stream = "/$defs/stream/properties";
         assertNames(stream + "/phases/items/properties/state", StreamPhase.State.values(), StreamPhase.State::id);
+        assertNames(
+                stream + "/gaps/items/properties/cause",
+                Gap.Cause.values(),
+                cause -> cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         assertNames(stream + "/attributions/items/properties/grade", Attribution.Grade.values(), Attribution.Grade::id);
     }
 

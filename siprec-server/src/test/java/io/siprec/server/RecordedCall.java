@@ -48,5 +48,8 @@ record RecordedCall(Path folder, JsonNode manifest) {
         assertThat(packets.get("expected").asLong()).isEqualTo(sent.packetsSent());
         assertThat(packets.get("lost").asLong()).isZero();
         assertThat(packets.get("droppedByUs").asLong()).isZero();
+        assertThat(stream(label).at("/completeness/complete").asBoolean())
+                .as("%s", stream(label))
+                .isTrue();
     }
 }

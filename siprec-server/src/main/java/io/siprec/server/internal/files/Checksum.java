@@ -1,5 +1,6 @@
 package io.siprec.server.internal.files;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +15,15 @@ final class Checksum {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private Checksum() {}
+
+    /** Writes a file's checksum into the manifest; a file that can't be read must not cost the manifest of the others. */
+    static void write(ObjectNode node, Path file) {
+        try {
+            node.put("sha256", sha256(file));
+        } catch (IOException e) {
+            node.put("error", "no checksum: " + e);
+        }
+    }
 
     /** The checksum in lower-case hexadecimal. */
     static String sha256(Path file) throws IOException {

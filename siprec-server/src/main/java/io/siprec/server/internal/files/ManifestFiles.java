@@ -2,7 +2,6 @@ package io.siprec.server.internal.files;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** The files beside the audio in the manifest. */
@@ -28,15 +27,9 @@ final class ManifestFiles {
         });
     }
 
-    /** A file that can't be read must not cost the manifest of the others. */
     private void checksum(ObjectNode node, String file) {
-        if (finishedFolder == null) {
-            return;
-        }
-        try {
-            node.put("sha256", Checksum.sha256(finishedFolder.resolve(file)));
-        } catch (IOException e) {
-            node.put("error", "no checksum: " + e);
+        if (finishedFolder != null) {
+            Checksum.write(node, finishedFolder.resolve(file));
         }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siprec.core.session.SessionStream;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamStatistics;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** The recorded streams in the manifest. */
@@ -22,7 +21,10 @@ final class ManifestStreams {
         negotiated(node, record.stream());
         history(node, record.stream());
         record.report().ifPresent(report -> file(node, report, finishedFolder));
-        packets(node.putObject("packets"), record.statistics());
+        ObjectNode packets = node.putObject("packets");
+        packets(packets, record.statistics());
+        record.report()
+                .ifPresent(report -> report.socketDrops().ifPresent(drops -> packets.put("droppedBySystem", drops)));
     }
 
     private static void negotiated(ObjectNode node, SessionStream stream) {
@@ -56,19 +58,11 @@ final class ManifestStreams {
         node.put("samples", report.samples());
         report.firstSampleOffset().ifPresent(offset -> node.put("firstSampleOffset", offset));
         node.put("bytes", report.fileBytes());
+        ManifestCompleteness.write(node, report);
         if (report.error().isPresent()) {
             node.put("error", report.error().get());
         } else if (finishedFolder != null) {
-            checksum(node, finishedFolder.resolve(report.file().getFileName()));
-        }
-    }
-
-    /** A file that can't be read must not cost the manifest of the others. */
-    private static void checksum(ObjectNode node, Path file) {
-        try {
-            node.put("sha256", Checksum.sha256(file));
-        } catch (IOException e) {
-            node.put("error", "no checksum: " + e);
+            Checksum.write(node, finishedFolder.resolve(report.file().getFileName()));
         }
     }
 
@@ -82,8 +76,10 @@ final class ManifestStreams {
         node.put("malformed", statistics.malformed());
         ObjectNode rejected = node.putObject("rejected");
         rejected.put("source", statistics.rejectedSource());
+        rejected.put("ssrc", statistics.rejectedSsrc());
         rejected.put("payloadType", statistics.rejectedPayloadType());
         rejected.put("inactive", statistics.rejectedInactive());
+        rejected.put("paused", statistics.rejectedPaused());
         node.put("droppedByUs", statistics.droppedByQueue());
     }
 }
