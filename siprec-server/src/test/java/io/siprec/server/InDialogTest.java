@@ -9,6 +9,7 @@ import static io.siprec.server.RawDialog.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.Finding;
+import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionParticipant;
@@ -17,6 +18,7 @@ import io.siprec.core.session.StreamPhase;
 import io.siprec.core.session.StreamPhase.State;
 import io.siprec.rtp.WavAudio;
 import io.siprec.server.ControlResult.Outcome;
+import io.siprec.sip.trace.SipTrace;
 import io.siprec.sip.transport.Transport;
 import io.siprec.testkit.ManualClock;
 import java.net.DatagramSocket;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +53,33 @@ class InDialogTest {
     @BeforeEach
     void start() throws Exception {
         server = TestServer.start(recordings, 1, builder -> builder.shutdownTimeout(Duration.ofMillis(100)));
+    }
+
+    /** What is asked of a call that ends before its loop comes to the question is answered all the same. */
+    @Test
+    void C100_anEndThatIsOvertakenByTheSrcsByeIsTold() throws Exception {
+        AtomicReference<SessionId> ending = new AtomicReference<>();
+        AtomicReference<CompletionStage<ControlResult>> asked = new AtomicReference<>();
+        AtomicReference<SiprecServer> recorder = new AtomicReference<>();
+        SipTrace askOnBye = (direction, source, message, time) -> {
+            boolean bye = direction == SipTrace.Direction.RECEIVED && (char) message.get(0) == 'B';
+            if (bye) {
+                asked.set(recorder.get().terminate(ending.get(), "too late")); // before the loop reads the BYE
+            }
+        };
+        try (TestServer traced = TestServer.start(recordings, 1, builder -> builder.sip(sip -> sip.trace(askOnBye)));
+                RawDialog src = new RawDialog(traced, Transport.UDP)) {
+            recorder.set(traced.server());
+            src.establish(sdp(line(40000, "1", "sendonly")));
+            ending.set(traced.await("started").id());
+            src.bye();
+            assertThat(asked.get()
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS)
+                            .outcome())
+                    .isEqualTo(Outcome.NO_SUCH_SESSION);
+            assertThat(traced.await("ended").endCause()).contains(EndCause.SRC_BYE);
+        }
     }
 
     @AfterEach

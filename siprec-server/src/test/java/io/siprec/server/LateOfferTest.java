@@ -8,13 +8,17 @@ import static io.siprec.server.RawDialog.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.Finding;
+import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionParticipant;
 import io.siprec.core.session.SessionStream;
+import io.siprec.core.session.StreamPhase.State;
 import io.siprec.sip.transport.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,29 @@ class LateOfferTest {
         assertThat(ended.findings()).extracting(Finding::code).contains("late-answer-unusable");
         assertThat(server.server().statistics().streams()).as("no port is kept").isZero();
         assertThat(server.server().sessions()).isEmpty();
+    }
+
+    /** Between our offer in a 200 and its answer in the ACK there is no place for another offer of ours. */
+    @Test
+    void C091_C097_aPauseWaitsForTheAnswerToTheOfferThatIsOut() throws Exception {
+        src.establish(sdp(line(rtp.port(), "0 8", "1", "sendonly")));
+        SessionId id = server.await("started").id();
+        String offered = src.invite("", "");
+        CompletionStage<ControlResult> paused = server.server().pause(id);
+        server.await(
+                src.callId(),
+                session -> assertThat(session.streams().get(0).phase().state()).isEqualTo(State.PAUSED));
+        src.acknowledge(offered, SDP, sdp(line(rtp.port(), "8", "1", "sendonly")));
+        String offer = src.await("INVITE");
+        assertThat(directions(offer)).containsExactly("inactive");
+        assertThat(server.server().session(id).orElseThrow().streams().get(0).codecs())
+                .as("the answer counts")
+                .containsExactly("PCMA/8000");
+        src.accept(offer, sdp(line(rtp.port(), "8", "1", "inactive")));
+        assertThat(paused.toCompletableFuture().get(20, TimeUnit.SECONDS).outcome())
+                .isEqualTo(ControlResult.Outcome.DONE);
+        src.bye();
+        assertThat(server.await("ended").findings()).isEmpty();
     }
 
     @Test

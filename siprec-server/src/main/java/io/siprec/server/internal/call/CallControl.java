@@ -145,7 +145,7 @@ final class CallControl {
         boolean nothingNew = !untold && dropping.isEmpty() && waiting.stream().noneMatch(Change::made);
         if (nothingNew) {
             settle();
-        } else if (acknowledged) {
+        } else if (acknowledged && !media.offering()) { // the ACK that answers an offer in a 2xx leads here again
             offer();
         }
     }

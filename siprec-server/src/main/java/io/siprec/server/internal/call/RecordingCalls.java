@@ -107,12 +107,6 @@ public final class RecordingCalls implements SipApplication {
         invite.reject(refusal.status(), refusal.getMessage(), refusal.headers().toArray(Header[]::new));
     }
 
-    /** Ends one call, on its loop. False if it is over, or its loop takes no more work. */
-    public boolean terminate(SessionId id, EndCause cause, String text) {
-        RecordingCall call = calls.get(id);
-        return call != null && call.loop().execute(() -> call.terminate(cause, text));
-    }
-
     /**
      * Asks something of a call, on its loop.
      *
@@ -126,10 +120,22 @@ public final class RecordingCalls implements SipApplication {
         if (call == null) {
             return CompletableFuture.completedFuture(ControlResults.NO_SUCH_SESSION);
         }
-        if (!call.loop().execute(() -> action.accept(call, asker))) {
+        if (!call.loop().execute(() -> ask(call, asker, action))) {
             return CompletableFuture.completedFuture(ControlResults.notPossible("the server is too busy, or closed"));
         }
         return result;
+    }
+
+    /** The call may have ended while this waited for its loop: nobody in it would tell the asker any more. */
+    private void ask(
+            RecordingCall call,
+            Consumer<ControlResult> asker,
+            BiConsumer<RecordingCall, Consumer<ControlResult>> action) {
+        if (calls.containsKey(call.id())) {
+            action.accept(call, asker);
+        } else {
+            asker.accept(ControlResults.NO_SUCH_SESSION);
+        }
     }
 
     /** Asks the SRC for a complete metadata document. */
