@@ -1,5 +1,7 @@
 package io.siprec.rtp;
 
+import java.util.Locale;
+
 /**
  * A span of a recording file that holds silence because no audio was put there.
  *
@@ -31,6 +33,11 @@ public record Gap(long firstSample, long samples, Cause cause) {
 
         Cause(boolean missing) {
             this.missing = missing;
+        }
+
+        /** The name in manifests: {@code no-packets}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** True when audio that was sent, or may have been, isn't in the recording although it should be. */

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +39,8 @@ class ManifestSchemaTest {
         assertNames("/properties/findings/items/properties/severity", Severity.values(), Severity::id);
         String stream = "/$defs/stream/properties";
         assertNames(stream + "/phases/items/properties/state", StreamPhase.State.values(), StreamPhase.State::id);
-        assertNames(
-                stream + "/gaps/items/properties/cause",
-                Gap.Cause.values(),
-                cause -> cause.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         assertNames(stream + "/attributions/items/properties/grade", Attribution.Grade.values(), Attribution.Grade::id);
+        assertNames(stream + "/gaps/items/properties/cause", Gap.Cause.values(), Gap.Cause::id);
     }
 
     @Test

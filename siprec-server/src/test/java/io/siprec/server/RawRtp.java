@@ -45,6 +45,11 @@ final class RawRtp implements Closeable {
         }
     }
 
+    /** Packets of the stream that never arrive. */
+    void lose(int count) {
+        next += count;
+    }
+
     @Override
     public void close() {
         socket.close();

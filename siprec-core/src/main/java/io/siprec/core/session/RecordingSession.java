@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param localTag our tag of the dialog
  * @param remoteTag the SRC's tag of the dialog, "" from an RFC 2543 sender
  * @param state how far it is
- * @param startedAt when the INVITE was answered
- * @param endedAt when the dialog ended
+ * @param startedAt when the INVITE came, by its Date where that is plausible (RFC 7865 §6.1.1)
+ * @param endedAt when the dialog ended, likewise by the Date of its BYE
  * @param endCause why, once ended
  * @param peer the SRC
  * @param directory the session's folder, relative to the recording directory, with {@code /}

@@ -7,7 +7,6 @@ import io.siprec.rtp.Gap;
 import io.siprec.rtp.StreamReport;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +32,7 @@ final class ManifestCompleteness {
         ArrayNode gaps = stream.putArray("gaps");
         for (Gap gap : report.gaps()) {
             gaps.addObject()
-                    .put("cause", id(gap.cause()))
+                    .put("cause", gap.cause().id())
                     .put("firstSample", gap.firstSample())
                     .put("samples", gap.samples());
         }
@@ -44,11 +43,7 @@ final class ManifestCompleteness {
         verdict.put("complete", completeness.complete());
         ObjectNode missing = verdict.putObject("missingMs");
         Map<String, Duration> byCause = new TreeMap<>();
-        completeness.missing().forEach((cause, span) -> byCause.put(id(cause), span));
+        completeness.missing().forEach((cause, span) -> byCause.put(cause.id(), span));
         byCause.forEach((cause, span) -> missing.put(cause, span.toMillis()));
-    }
-
-    private static String id(Gap.Cause cause) {
-        return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
