@@ -50,7 +50,6 @@ public enum FindingCode {
     SDP_FEWER_LINES(WARNING, "RFC 3264 §8", "they were taken as ended"),
     SDP_HOLD_BY_ADDRESS(INFO, "RFC 3264 §8.4", "it was taken as held"),
     SDP_UNSPECIFIED_ADDRESS(INFO, "RFC 3264 §8.4", "it is recorded from where its packets come"),
-    SDP_ANSWER_MISSING(WARNING, "RFC 3261 §13.2.1", "the media stays as it was offered or before"),
     SDP_ANSWER_LINE_COUNT(WARNING, "RFC 3264 §6", "lines too many were passed over, missing ones count as refused"),
     SDP_ANSWER_DIRECTION(
             WARNING,
@@ -107,7 +106,7 @@ public enum FindingCode {
     OWN_OFFER_UNANSWERED(WARNING, "RFC 3261 §14.1", "the streams went on as they were"),
     RTP_SILENCE(WARNING, "", "it stays silent in its file, and the rules of the session decide"),
     RTP_SILENCE_OVER(INFO, "", "the silence stays in its file"),
-    FINDINGS_DROPPED(WARNING, "", "they were counted only");
+    FINDINGS_DROPPED(WARNING, "", "they are not listed");
 
     private final Severity severity;
     private final String reference;

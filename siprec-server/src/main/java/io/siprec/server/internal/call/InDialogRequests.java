@@ -88,7 +88,7 @@ final class InDialogRequests {
                 .flatMap(SessionBody::sdp)
                 .map(ParsedSdp::description);
         if (answer.isPresent()) {
-            media.acceptAnswer(answer);
+            media.acceptAnswer(answer.get());
         } else {
             media.rollback();
             findings.add(FindingCode.OWN_OFFER_UNANSWERED, "the 2xx to a re-INVITE of ours has no answer");

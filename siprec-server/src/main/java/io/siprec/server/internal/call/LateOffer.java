@@ -53,7 +53,7 @@ final class LateOffer {
     /** The answer, or that there is none that could be read. */
     void onAnswer(Optional<SessionDescription> answer) {
         cseq = -1;
-        boolean recording = answer.isPresent() && media.acceptAnswer(answer);
+        boolean recording = answer.isPresent() && media.acceptAnswer(answer.get());
         if (first && !recording) {
             findings.add(
                     FindingCode.LATE_ANSWER_UNUSABLE,

@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 
 /** Tells the application's listeners what happens, on a thread of their own. */
 public final class SessionEvents implements AutoCloseable {
-    private static final int KINDS = 4;
+    private static final int KINDS = 3; // of events that each listener hears, beside the findings
 
     private final List<SiprecListener> listeners;
     private final KeyedWorker worker;
@@ -19,7 +19,7 @@ public final class SessionEvents implements AutoCloseable {
 
     public SessionEvents(List<SiprecListener> listeners, int maxSessions) {
         this.listeners = List.copyOf(listeners);
-        this.worker = new KeyedWorker("siprec-listeners", maxSessions * KINDS);
+        this.worker = new KeyedWorker("siprec-listeners", maxSessions * (KINDS * listeners.size() + 1));
     }
 
     public void start() {

@@ -9,7 +9,11 @@ import java.util.Set;
 
 /** The findings of one call, each once, and no more than a person would read. Loop thread only. */
 public final class CallFindings {
-    private static final int MOST = 200;
+    /** More are not kept, which is a finding itself. */
+    static final int MOST = 200;
+
+    private static final Finding DROPPED =
+            Finding.of(FindingCode.FINDINGS_DROPPED, "more than " + MOST + " findings in one call");
 
     private final Set<Finding> findings = new LinkedHashSet<>();
 
@@ -20,6 +24,8 @@ public final class CallFindings {
     public void add(Finding finding) {
         if (findings.size() < MOST) {
             findings.add(finding);
+        } else if (!findings.contains(finding)) {
+            findings.add(DROPPED);
         }
     }
 

@@ -32,7 +32,10 @@ import java.util.stream.IntStream;
  * one: what it does not change stays as it is, and an offer that can't be taken changes nothing. Loop thread only.
  */
 public final class CallMedia {
-    private static final int MAX_STREAMS = 16;
+    private static final int MAX_STREAMS = 16; // at a time
+
+    /** In all: an SRC that ends its lines and begins them again has a file for each time. */
+    static final int MOST_STREAMS = 1000;
 
     private final MediaSetup setup;
     private final Clock clock;
@@ -112,6 +115,9 @@ public final class CallMedia {
         List<PlannedLine> added = held.accepted().stream()
                 .filter(line -> !known.containsKey(line.index()))
                 .toList();
+        if (streams.size() + added.size() > MOST_STREAMS) {
+            throw Refusal.notAcceptable(399, "more than " + MOST_STREAMS + " streams in one session");
+        }
         List<CallStream> fresh = opener.open(added, streams.size() + 1, pauses, clock.instant());
         commit(held, known, fresh);
         if (!description.isFirst()) {
@@ -150,28 +156,19 @@ public final class CallMedia {
     }
 
     /**
-     * Takes the answer to our offer, however odd; what was odd becomes a finding. Without one the lines stay as they were
-     * offered at first, or were before.
+     * Takes the answer to our offer, however odd; what was odd becomes a finding.
      *
      * @return false when no line is left to be recorded
      */
-    public boolean acceptAnswer(Optional<SessionDescription> answer) {
-        if (offered == null) {
-            return recordsAnything(); // an answer to nothing
-        }
-        if (answer.isPresent()) {
+    public boolean acceptAnswer(SessionDescription answer) {
+        if (offered != null) { // else an answer to nothing
             take(OfferAnswer.take(
                     offered,
-                    answer.get(),
+                    answer,
                     capabilities(LocalAddresses.of(offered.origin().address()))));
             description.agree(offered);
-        } else {
-            oddities.noAnswer();
-            if (description.isFirst()) {
-                description.agree(offered);
-            }
+            offered = null;
         }
-        offered = null;
         return recordsAnything();
     }
 

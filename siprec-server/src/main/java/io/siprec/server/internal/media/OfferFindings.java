@@ -40,8 +40,4 @@ final class OfferFindings {
                 FindingCode.SDP_UNSPECIFIED_ADDRESS,
                 "m-line " + (line.index() + 1) + " is live with an unspecified address");
     }
-
-    void noAnswer() {
-        findings.add(FindingCode.SDP_ANSWER_MISSING, "no answer came to an offer of the recorder");
-    }
 }

@@ -43,15 +43,14 @@ public final class CallMetadata {
         this.findings = findings;
     }
 
-    /** Takes documents in order: a complete one replaces what was known, a partial one is merged into it. True if any came. */
-    public boolean apply(List<MetadataDocument> documents, Instant arrivedAt) {
+    /** Takes documents in order: a complete one replaces what was known, a partial one is merged into it. */
+    public void apply(List<MetadataDocument> documents, Instant arrivedAt) {
         for (MetadataDocument document : documents) {
             documented = true;
             keep(document, arrivedAt);
             findings.addAll(calls.apply(document.update(), arrivedAt));
             broken |= !document.update().whole();
         }
-        return !documents.isEmpty();
     }
 
     /** Takes what the header of a request tells of the recorded call: as long as the SRC sends no documents. */

@@ -50,7 +50,7 @@ public final class CallWatch {
         rules.maxDuration().ifPresent(most -> longest = loop.schedule(most, this::tooLong));
     }
 
-    /** A request or an answer of the SRC has come. */
+    /** A request of the SRC has come, or its answer to our question whether it is there. */
     public void heard() {
         idle = Duration.ZERO;
     }
