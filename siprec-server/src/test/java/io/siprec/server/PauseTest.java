@@ -53,7 +53,7 @@ class PauseTest {
     }
 
     @Test
-    void C091_aSessionIsPausedAndResumed() throws Exception {
+    void C004_C008_C091_aSessionIsPausedAndResumed() throws Exception {
         rtp.send(ports(ok).get(0), 10);
         server.awaitRtp(10);
         CompletionStage<ControlResult> paused = server.server().pause(session.id());
@@ -61,6 +61,7 @@ class PauseTest {
         assertThat(directions(offer)).containsExactly("inactive", "inactive");
         assertThat(ports(offer)).as("the same lines at the same ports").isEqualTo(ports(ok));
         assertThat(RawMessages.header(offer, "Contact", "m")).contains(">;+sip.srs");
+        assertThat(RawMessages.header(offer, "Require", "-")).isEqualTo("siprec");
         src.accept(offer, sdp.replace("sendonly", "inactive"));
         assertThat(result(paused)).isEqualTo(Outcome.DONE);
         assertThat(result(server.server().pause(session.id()))).as("idempotent").isEqualTo(Outcome.UNCHANGED);

@@ -68,6 +68,19 @@ final class Probation {
         }
     }
 
+    /** Of those from this source the one that sent last, or null. */
+    Candidate newest(InetSocketAddress source) {
+        Candidate newest = null;
+        for (int i = 0; i < used; i++) {
+            Candidate candidate = candidates[i];
+            boolean wanted = candidate.held > 0 && candidate.source.equals(source);
+            if (wanted && (newest == null || candidate.lastUse > newest.lastUse)) {
+                newest = candidate;
+            }
+        }
+        return newest;
+    }
+
     /** Drops and counts every packet but those of {@code passed}. */
     void dropAllBut(Candidate passed) {
         for (int i = 0; i < used; i++) {

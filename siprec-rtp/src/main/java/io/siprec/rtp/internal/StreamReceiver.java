@@ -81,6 +81,17 @@ final class StreamReceiver implements Reception {
         }
         receiving = nowReceiving;
         listen();
+        recordEarly();
+    }
+
+    /** Audio may overtake the answer that says where it comes from: what waits from there has proven itself by that. */
+    private void recordEarly() {
+        Probation.Candidate early = counters.ssrc < 0 && signalled != null ? probation.newest(signalled) : null;
+        if (early != null) {
+            probation.dropAllBut(early);
+            latch(early.source(), early.ssrc());
+            recordHeld(early);
+        }
     }
 
     /** Drops packets from now on: none that comes or was sent before {@link #resume} is recorded. */

@@ -94,6 +94,19 @@ class StreamReceiverTest {
     }
 
     @Test
+    void C177_C189_audioThatOvertakesTheAnswerIsRecordedOnceTheAnswerNamesItsSource() {
+        ReceiverRig rig = new ReceiverRig(new TimeOrigin(), Optional.empty());
+        rig.packet(STRANGER, 'b', 70, 0, mark(70));
+        rig.packet(OTHER, 'a', 1, FRAME, mark(1));
+        rig.sweep(FRAME_NANOS);
+        rig.receiver.update(FORMATS, Optional.of(OTHER), true, rig.nowNanos);
+        rig.packet(OTHER, 'a', 2, 2 * FRAME, mark(2));
+
+        assertThat(marks(rig.finished())).isEqualTo("1 2");
+        assertThat(rig.statistics().rejectedSource()).isEqualTo(1);
+    }
+
+    @Test
     void payloadTypeMayChangeFromPacketToPacket() {
         ReceiverRig rig = ReceiverRig.signalled();
         byte[] alaw = new byte[FRAME];

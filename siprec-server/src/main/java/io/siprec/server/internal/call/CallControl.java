@@ -172,7 +172,12 @@ final class CallControl {
         waiting = new ArrayList<>(1);
         try {
             Supplier<SipBody> bodies = new Tries(first);
-            dialog.get().reinvite(OwnMessages.HEADERS, bodies, response -> SipBody.none(), this::onFinal);
+            dialog.get()
+                    .reinvite(
+                            OwnMessages.requestHeaders(dialog.get()),
+                            bodies,
+                            response -> SipBody.none(),
+                            this::onFinal);
         } catch (IllegalStateException e) { // an INVITE or an offer is open
             media.rollback();
             offering = false;

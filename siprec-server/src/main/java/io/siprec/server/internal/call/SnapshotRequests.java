@@ -3,7 +3,6 @@ package io.siprec.server.internal.call;
 import io.siprec.core.FindingCode;
 import io.siprec.core.metadata.SnapshotRequest;
 import io.siprec.server.ControlResult;
-import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.message.Header;
@@ -27,10 +26,7 @@ final class SnapshotRequests {
 
     private static final String TYPE = "application/rs-metadata";
     private static final String DRAFT_TYPE = "application/rs-metadata-request";
-    private static final List<Header> HEADERS = List.of(
-            new Header("Require", "siprec"),
-            new Header("Accept", SessionBody.ACCEPT),
-            new Header("Content-Disposition", "recording-session"));
+    private static final Header DISPOSITION = new Header("Content-Disposition", "recording-session");
 
     private final Supplier<SipDialog> dialog;
     private final CallFindings findings;
@@ -120,7 +116,8 @@ final class SnapshotRequests {
             wanted = Optional.empty();
             asking = true;
             awaited = true;
-            dialog.get().request("UPDATE", HEADERS, Optional.of(body), this::onFinal);
+            List<Header> headers = OwnMessages.requestHeaders(dialog.get(), DISPOSITION);
+            dialog.get().request("UPDATE", headers, Optional.of(body), this::onFinal);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 
 /** A dialog whose requests go nowhere: the test answers them. */
 final class FakeDialog implements SipDialog {
+    private static final SipRequest INVITE = request("INVITE");
+
     /** The answers that are waited for, oldest first. */
     final List<Consumer<Optional<SipResponse>>> open = new ArrayList<>();
 
@@ -22,14 +24,17 @@ final class FakeDialog implements SipDialog {
 
     /** Answers the oldest open request. */
     void answer(int status) {
-        SipRequest request = SipRequest.builder("UPDATE", "sip:src@127.0.0.1")
+        open.remove(0).accept(Optional.of(response(request("UPDATE"), status)));
+    }
+
+    private static SipRequest request(String method) {
+        return SipRequest.builder(method, "sip:src@127.0.0.1")
                 .header("Via", "SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1")
                 .header("From", "<sip:srs@127.0.0.1>;tag=1")
                 .header("To", "<sip:src@127.0.0.1>;tag=2")
                 .header("Call-ID", "1")
-                .header("CSeq", "1 UPDATE")
+                .header("CSeq", "1 " + method)
                 .build();
-        open.remove(0).accept(Optional.of(response(request, status)));
     }
 
     private static SipResponse response(SipRequest request, int status) {
@@ -86,7 +91,7 @@ final class FakeDialog implements SipDialog {
 
     @Override
     public SipRequest invite() {
-        throw new UnsupportedOperationException();
+        return INVITE;
     }
 
     @Override
