@@ -134,6 +134,17 @@ class SettingsTest {
                         Duration.ofMinutes(90), Optional.of(Duration.ofDays(2)), Duration.ofSeconds(45), true));
     }
 
+    @Test
+    void headersThatBecomeAttributesAreRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("SIP_ATTRIBUTE_HEADERS", "X-Tenant, Subject"), true)
+                        .metadata()
+                        .headers())
+                .containsExactly("X-Tenant", "Subject");
+        assertThatThrownBy(() -> Settings.of(Map.of("SIP_ATTRIBUTE_HEADERS", "X Tenant"), true))
+                .hasMessageContaining(
+                        "SIP_ATTRIBUTE_HEADERS=X Tenant: a header field can't have the name \"X Tenant\"; use");
+    }
+
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource(delimiter = '|', textBlock = """
         SESSION_TIMEOUT | soon | SESSION_TIMEOUT=soon: not a time span; use a number with ms, s, m, h or d, as in 30s or 1h
@@ -151,7 +162,8 @@ class SettingsTest {
     void C075_C078_whatBecomesOfMetadataIsRead() throws SettingsException {
         assertThat(Settings.of(Map.of("METADATA_NAMES", "drop", "METADATA_ERRORS", "End"), true)
                         .metadata())
-                .isEqualTo(new MetadataSettings(MetadataSettings.Names.DROP, MetadataSettings.Errors.END));
+                .isEqualTo(
+                        new MetadataSettings(MetadataSettings.Names.DROP, MetadataSettings.Errors.END, List.of("X-*")));
     }
 
     @Test
