@@ -5,6 +5,7 @@ import io.siprec.core.internal.Findings;
 import io.siprec.core.session.Attribution;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,10 @@ final class AttributionHistory {
         List<Attribution> list = spans.computeIfAbsent(stream, number -> new ArrayList<>(2));
         if (list.stream().anyMatch(heard::continues)) return;
         Optional<Instant> lastEnd =
-                list.isEmpty() ? Optional.empty() : list.get(list.size() - 1).to();
-        Instant from = heard.since().filter(time -> lastEnd.isEmpty()).orElse(now);
+                list.stream().flatMap(one -> one.to().stream()).max(Comparator.naturalOrder());
+        Instant from = heard.since()
+                .filter(time -> lastEnd.isEmpty() || time.isAfter(lastEnd.get()))
+                .orElse(now);
         if (list.size() >= MAX_SPANS && !dropOldest(list, findings)) return;
         list.add(new Attribution(heard.participantId(), heard.grade(), from, Optional.empty()));
     }

@@ -294,6 +294,23 @@ class AttributionTest {
     }
 
     @Test
+    void aTimeThatIsRepeatedDoesNotUndoAHoldOnAMixedStream() {
+        lines = lines("1");
+        String alice = streams("alice", "m", "").replace("</p", associate("09:58:00") + "</p");
+        String bob = streams("bob", "m", "").replace("</p", associate("09:59:00") + "</p");
+        apply(complete(SESSION + participant("alice") + participant("bob") + stream("m", "1") + alice + bob));
+        apply(partial(streams("alice", "", "m")));
+        apply(partial(alice));
+        assertThat(heard()).isEqualTo("bob+alice");
+        assertThat(calls.attributions(1))
+                .filteredOn(one -> one.participantId().equals("alice"))
+                .containsExactly(
+                        new Attribution(
+                                "alice", Grade.PROVEN, TEN.minusSeconds(120), Optional.of(TEN.plusSeconds(120))),
+                        new Attribution("alice", Grade.PROVEN, TEN.plusSeconds(180), Optional.empty()));
+    }
+
+    @Test
     void linesMayChangeAloneAndCarryOverToANewStream() {
         apply(TWO_PARTIES);
         now = now.plusSeconds(60);

@@ -17,6 +17,9 @@ public final class CallWatch {
     private static final Duration FASTEST_LOOK = Duration.ofMillis(100);
     private static final int LOOKS_PER_TIMEOUT = 10;
 
+    /** Longer than a request takes to fail; one that could not even be sent ends no dialog (RFC 3261 §12.2.1.2). */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final SipLoop loop;
     private final SessionRules rules;
     private final WatchedCall call;
@@ -97,7 +100,8 @@ public final class CallWatch {
 
     /** With all lines held nothing was to be expected: the SRC is asked first (RFC 7866 §10, a persistent session). */
     private void idle(boolean audioExpected) {
-        if (audioExpected) {
+        boolean unanswered = probing && idle.compareTo(rules.idleTimeout().plus(PATIENCE)) >= 0;
+        if (audioExpected || unanswered) {
             endIdle();
         } else if (!probing) {
             probing = true;

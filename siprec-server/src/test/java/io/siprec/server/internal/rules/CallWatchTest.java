@@ -90,14 +90,27 @@ class CallWatchTest {
         watch(rules(Duration.ofMinutes(10), true));
         stream.receiving = false;
         for (int i = 1; i <= 12; i++) {
-            loop.pass(MINUTE.multipliedBy(11));
+            loop.pass(MINUTE.multipliedBy(10).plusSeconds(30));
             assertThat(call.probes).hasSize(1);
             call.probes.remove(0).run();
         }
-        loop.pass(MINUTE.multipliedBy(30));
+        loop.pass(MINUTE.multipliedBy(10).plusSeconds(50));
 
         assertThat(call.probes).as("one question at a time").hasSize(1);
         assertThat(call.ended).isEmpty();
+    }
+
+    /** Over TCP, to a host that is gone, the question can't even be sent: that alone ends no dialog. */
+    @Test
+    void aHeldSessionWhoseSrcCannotBeAskedEnds() {
+        watch(rules(Duration.ofMinutes(10), false));
+        stream.receiving = false;
+        loop.pass(MINUTE.multipliedBy(10).plusSeconds(50));
+        assertThat(call.probes).hasSize(1);
+        assertThat(call.ended).isEmpty();
+        loop.pass(Duration.ofSeconds(20));
+
+        assertThat(call.ended).contains(EndCause.IDLE);
     }
 
     @Test
