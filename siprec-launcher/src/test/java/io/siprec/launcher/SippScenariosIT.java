@@ -210,6 +210,8 @@ class SippScenariosIT {
         assertThat(repeated)
                 .as("after 0.5, 1.5, 3.5, 7.5 s, then every 4 s until 31.5 s")
                 .isEqualTo(11);
+        patient.awaitCounts(
+                counts -> counts.get("sessions").asInt() <= 1, Duration.ofSeconds(10)); // the files are final
         assertThat(causes(patient, "patient")).contains("no-ack");
     }
 
