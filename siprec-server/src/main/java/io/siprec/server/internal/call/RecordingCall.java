@@ -1,23 +1,14 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
-import io.siprec.core.attributes.CallAttributes;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionLink;
-import io.siprec.core.session.SessionPeer;
-import io.siprec.core.session.SessionState;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
-import io.siprec.server.internal.body.KeptParts;
 import io.siprec.server.internal.body.SessionBody;
-import io.siprec.server.internal.files.KeptFiles;
-import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.findings.CallFindings;
-import io.siprec.server.internal.links.CallLinks;
 import io.siprec.server.internal.media.CallMedia;
-import io.siprec.server.internal.metadata.CallMetadata;
-import io.siprec.server.internal.recognition.SignalledCall;
 import io.siprec.server.internal.rules.CallWatch;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
@@ -29,8 +20,6 @@ import io.siprec.sip.message.Reason;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -40,17 +29,7 @@ final class RecordingCall implements DialogListener {
     private final CallServices services;
     private final SipLoop loop;
     private final Consumer<RecordingCall> onEnded;
-    private final SessionId id;
-    private final Instant startedAt;
-    private final SessionPeer peer;
-    private final String directory;
-    private final String localHost;
-    private final CallFindings findings = new CallFindings();
-    private final FindingEvents findingEvents = new FindingEvents();
-    private final CallAttributes attributes;
-    private final CallMetadata metadata;
-    private final CallLinks links;
-    private final KeptParts parts;
+    private final CallState state;
     private final CallMedia media;
     private final CallWatch watch;
     private final SnapshotRequests snapshots;
@@ -70,24 +49,17 @@ final class RecordingCall implements DialogListener {
         this.services = services;
         this.loop = invite.loop();
         this.onEnded = onEnded;
-        Instant arrivedAt = services.clock().instant();
-        this.startedAt = MessageTime.of(invite.request(), arrivedAt, findings);
-        this.id = SessionId.create(arrivedAt.toEpochMilli());
-        this.peer = services.metadataPolicy().peer(peer(invite));
-        this.localHost = invite.localContactHost();
-        this.directory = RecordingDirectory.relative(id, arrivedAt);
-        this.links = new CallLinks(id, services.links(), neighbour);
-        this.attributes = new CallAttributes(services.attributeHeaders());
-        this.metadata = new CallMetadata(this::keep, services.metadataPolicy(), findings);
-        this.parts = new KeptParts(services.metadataPolicy().keepsNames(), this::keep, findings);
-        Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(services.media(), services.clock(), folder, arrivedAt.toEpochMilli(), findings);
+        this.state = new CallState(services, invite, neighbour);
+        this.media = state.media();
+        CallFindings findings = state.findings();
+        String localHost = invite.localContactHost();
         this.watch = new CallWatch(
                 loop,
                 services.rules(),
                 new CallUnderRules(() -> dialog, media, findings, this::terminate, this::changed));
         this.snapshots = new SnapshotRequests(() -> dialog, findings, this::answered);
-        this.bodies = new CallBodies(services, parts, metadata, attributes, findings, snapshots);
+        this.bodies =
+                new CallBodies(services, state.parts(), state.metadata(), state.attributes(), findings, snapshots);
         this.lateOffer = new LateOffer(media, findings, localHost, this::endUnanswered);
         this.requests = new InDialogRequests(bodies, media, lateOffer, findings, localHost, this::changed);
         this.control = new CallControl(() -> dialog, media, localHost, findings, requests::onAnswered, this::changed);
@@ -99,7 +71,7 @@ final class RecordingCall implements DialogListener {
     }
 
     SessionId id() {
-        return id;
+        return state.id();
     }
 
     /** Before the start: the application is not ready, nothing is recorded until it resumes the session. */
@@ -110,7 +82,7 @@ final class RecordingCall implements DialogListener {
     /** Answers the INVITE with 200 and begins to record; on a refusal nothing is left behind. */
     void start(ServerInvite invite, SessionBody body) throws Refusal {
         byte[] description = body.sdp().isPresent()
-                ? media.answer(body.sdp().get().description(), localHost)
+                ? media.answer(body.sdp().get().description(), invite.localContactHost())
                 : lateOffer.begin(invite.request());
         try {
             dialog = invite.accept(OwnMessages.HEADERS, OwnMessages.sdp(description), this);
@@ -120,12 +92,9 @@ final class RecordingCall implements DialogListener {
         }
         watch.begin();
         heard(invite.request());
-        services.recognition().oddity(invite.request(), body).ifPresent(findings::add);
+        services.recognition().oddity(invite.request(), body).ifPresent(state.findings()::add);
         bodies.take(body);
-        metadata.attribute(media.lines(), services.clock().instant());
-        RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
-        services.events().started(session);
-        findingEvents.look(session, services.events());
+        state.started(dialog);
         endIfUnreadable();
     }
 
@@ -164,17 +133,7 @@ final class RecordingCall implements DialogListener {
     private void heard(SipRequest request) {
         watch.heard();
         snapshots.heard(request);
-        attributes.addHeaders(AttributeHeaders.of(request));
-        SignalledCall.in(request)
-                .ifPresent(call -> metadata.describe(call, services.clock().instant()));
-    }
-
-    private void keep(String name, byte[] document) {
-        services.files().keep(id, directory, name, document);
-    }
-
-    private KeptFiles kept() {
-        return new KeptFiles(metadata.files(), parts.files());
+        state.heard(request);
     }
 
     @Override
@@ -211,20 +170,9 @@ final class RecordingCall implements DialogListener {
         snapshots.end();
         watch.end();
         control.end();
-        Instant now = services.clock().instant();
-        media.end(now);
-        metadata.end(now);
-        Instant endedAt = end.bye()
-                .map(bye -> MessageTime.of(bye, now, findings))
-                .filter(time -> !time.isBefore(startedAt))
-                .orElse(now);
-        RecordingSession session =
-                publish(SessionState.FINISHING, Optional.of(endedAt), Optional.of(termination.over(end.cause())));
-        services.events().changed(session);
-        findingEvents.look(session, services.events());
+        RecordingSession session = state.ending(dialog, end.bye(), termination.over(end.cause()));
         onEnded.accept(this);
-        links.end();
-        new CallFinish(services, session, media, kept()).begin();
+        new CallFinish(services, session, media, state.kept()).begin();
     }
 
     /** The final response to a request of ours, if any came; some SRCs put metadata into a 2xx. */
@@ -235,62 +183,19 @@ final class RecordingCall implements DialogListener {
 
     /** Another session has found that it belongs to the same call. */
     void linked(SessionLink link) {
-        if (links.add(link) && dialog != null && !dialog.ended()) {
+        if (state.linked(link) && dialog != null && !dialog.ended()) {
             changed();
         }
     }
 
     private void changed() {
-        metadata.attribute(media.lines(), services.clock().instant());
-        RecordingSession session = publish(SessionState.RECORDING, Optional.empty(), Optional.empty());
-        services.events().changed(session);
-        findingEvents.look(session, services.events());
+        state.changed(dialog);
         endIfUnreadable();
     }
 
     private void endIfUnreadable() {
-        if (metadata.endsSession()) {
+        if (state.metadata().endsSession()) {
             terminate(EndCause.METADATA_ERROR, "Unreadable metadata");
         }
-    }
-
-    /** Makes the state of this moment known to the table, the store and the manifest. */
-    private RecordingSession publish(SessionState state, Optional<Instant> endedAt, Optional<EndCause> cause) {
-        links.look(metadata.communicationSessions(), attributes.list());
-        RecordingSession session = new RecordingSession(
-                id,
-                dialog.callId(),
-                dialog.localTag(),
-                dialog.remoteTag(),
-                state,
-                startedAt,
-                endedAt,
-                cause,
-                peer,
-                directory,
-                services.metadataPolicy().attributes(attributes.list()),
-                metadata.known(),
-                metadata.communicationSessions(),
-                metadata.participants(),
-                media.streams().stream()
-                        .map(stream -> stream.view(metadata.attributions(stream.number())))
-                        .toList(),
-                links.list(),
-                findings.list());
-        services.sessions().put(session);
-        services.store().save(session);
-        services.files().manifest(CallFinish.manifest(services, session, media, kept()));
-        return session;
-    }
-
-    private static SessionPeer peer(ServerInvite invite) {
-        SipRequest request = invite.request();
-        return new SessionPeer(
-                invite.source().transport().name(),
-                HostPort.text(invite.source().remote()),
-                request.header("From").orElse(""),
-                request.header("To").orElse(""),
-                request.requestUri(),
-                request.header("User-Agent").orElse(""));
     }
 }
