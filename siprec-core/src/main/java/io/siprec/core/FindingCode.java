@@ -106,6 +106,16 @@ public enum FindingCode {
     OWN_OFFER_UNANSWERED(WARNING, "RFC 3261 §14.1", "the streams went on as they were"),
     RTP_SILENCE(WARNING, "", "it stays silent in its file, and the rules of the session decide"),
     RTP_SILENCE_OVER(INFO, "", "the silence stays in its file"),
+    RTP_NOTHING_RECEIVED(WARNING, "", "it stays silent in its file until audio comes"),
+    RTP_WRONG_SOURCE(WARNING, "", "they were not recorded"),
+    RTP_WRONG_SSRC(WARNING, "RFC 3550 §8.2", "they were not recorded"),
+    RTP_WRONG_PAYLOAD_TYPE(WARNING, "RFC 3264 §6.1", "they were not recorded"),
+    RTP_MALFORMED(WARNING, "RFC 3550 §5.1", "they were passed over"),
+    RTP_UNDECODABLE(WARNING, "", "it stays silent in its file"),
+    RTP_COMFORT_NOISE_ONLY(INFO, "", "it is silent in its file"),
+    RTP_EVENTS_ONLY(INFO, "", "it is silent in its file"),
+    RTP_DIGITAL_SILENCE(INFO, "", "it was recorded as it is"),
+    RTP_NOTHING_NEW(WARNING, "", "they were passed over"),
     FINDINGS_DROPPED(WARNING, "", "they are not listed");
 
     private final Severity severity;

@@ -14,6 +14,7 @@ import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
+import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.rules.WatchedStream;
 import java.io.IOException;
@@ -86,13 +87,8 @@ public final class CallStream implements WatchedStream {
     }
 
     @Override
-    public long received() {
-        return recorded.statistics().received();
-    }
-
-    @Override
-    public boolean inComfortNoise() {
-        return recorded.statistics().inComfortNoise();
+    public StreamStatistics statistics() {
+        return recorded.statistics();
     }
 
     boolean removed() {

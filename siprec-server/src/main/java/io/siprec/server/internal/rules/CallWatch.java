@@ -13,7 +13,9 @@ import java.util.Map;
  * counted in looks, so that it is the loop's. Loop thread only.
  */
 public final class CallWatch {
-    private static final Duration SLOWEST_LOOK = Duration.ofSeconds(5);
+    /** A stream without audio is explained within 5 s. */
+    private static final Duration SLOWEST_LOOK = Duration.ofMillis(1_500);
+
     private static final Duration FASTEST_LOOK = Duration.ofMillis(100);
     private static final int LOOKS_PER_TIMEOUT = 10;
 
@@ -81,7 +83,7 @@ public final class CallWatch {
         }
         idle = audio ? Duration.ZERO : idle.plus(period);
         for (WatchedStream stream : streams) {
-            silence(stream).finding(stream, rules.rtpTimeout()).ifPresent(call::report);
+            silence(stream).findings(stream, rules.rtpTimeout()).forEach(call::report);
         }
         judge(streams);
     }

@@ -2,43 +2,51 @@ package io.siprec.server.internal.rules;
 
 import io.siprec.core.Finding;
 import io.siprec.core.FindingCode;
+import io.siprec.rtp.StreamStatistics;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 
-/** How long a stream that should carry audio has had none. Loop thread only. */
+/** How long a stream that should carry audio has had none, and why. Loop thread only. */
 final class StreamSilence {
+    private final SilenceReason reason = new SilenceReason();
     private long received;
     private Duration silent = Duration.ZERO;
     private boolean reported;
 
-    /** Whether audio came since the last look, which is {@code period} ago. */
+    /** Whether packets came since the last look, which is {@code period} ago. */
     boolean look(WatchedStream stream, Duration period) {
-        boolean audio = stream.received() > received;
-        received = stream.received();
-        boolean meant = !stream.receiving() || stream.inComfortNoise();
-        silent = audio || meant ? Duration.ZERO : silent.plus(period);
-        return audio;
+        StreamStatistics now = stream.statistics();
+        boolean packets = now.received() > received;
+        received = now.received();
+        boolean meant = !stream.receiving() || now.inComfortNoise();
+        silent = packets || meant ? Duration.ZERO : silent.plus(period);
+        reason.look(stream, now, period);
+        return packets;
     }
 
     boolean lasts(Duration timeout) {
         return silent.compareTo(timeout) >= 0;
     }
 
-    /** What is to be told now: that audio stays away, or that it is back; each once. */
-    Optional<Finding> finding(WatchedStream stream, Duration timeout) {
+    /** What is to be told now: that audio stays away and why, or that it is back. */
+    List<Finding> findings(WatchedStream stream, Duration timeout) {
+        List<Finding> findings = new ArrayList<>();
+        reason.untold().map(why -> why.finding(name(stream))).ifPresent(findings::add);
         if (lasts(timeout) && !reported) {
             reported = true;
-            return Optional.of(Finding.of(
+            findings.add(Finding.of(
                     FindingCode.RTP_SILENCE,
                     name(stream) + " should carry audio and had no RTP for " + CallWatch.text(timeout) + " after "
                             + received + " packets"));
         }
-        if (silent.isZero() && reported) {
-            reported = false;
+        boolean packetsBack = silent.isZero() && reported;
+        if (reason.over() || packetsBack) {
+            reported &= !packetsBack;
             String how = stream.receiving() ? "carries audio again" : "is held now";
-            return Optional.of(Finding.of(FindingCode.RTP_SILENCE_OVER, name(stream) + " " + how + " after a silence"));
+            findings.add(Finding.of(FindingCode.RTP_SILENCE_OVER, name(stream) + " " + how + " after a silence"));
         }
-        return Optional.empty();
+        return findings;
     }
 
     private static String name(WatchedStream stream) {

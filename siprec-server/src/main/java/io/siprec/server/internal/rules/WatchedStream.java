@@ -1,5 +1,7 @@
 package io.siprec.server.internal.rules;
 
+import io.siprec.rtp.StreamStatistics;
+
 /** A stream as the rules see it. */
 public interface WatchedStream {
     /** From 1. */
@@ -11,9 +13,6 @@ public interface WatchedStream {
     /** Whether packets are to be recorded: the line is neither held nor gone. */
     boolean receiving();
 
-    /** Packets recorded so far. */
-    long received();
-
-    /** Whether silence is meant: the newest packet was comfort noise (RFC 3389). */
-    boolean inComfortNoise();
+    /** Its counters of this moment. */
+    StreamStatistics statistics();
 }
