@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.Finding;
 import io.siprec.core.SessionId;
+import io.siprec.core.session.CallAttribute;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionParticipant;
@@ -268,6 +269,22 @@ class InDialogTest {
             assertThat(recorded.manifest().get("participants")).hasSize(1);
             assertThat(recorded.manifest().get("findings").findValuesAsText("code"))
                     .contains("change-refused");
+        }
+    }
+
+    @Test
+    void C096_aChangeThatIsRefusedTellsNothing() throws Exception {
+        try (RawDialog src = new RawDialog(server, Transport.UDP)) {
+            src.establish(sdp(line(40000, "1", "sendonly")));
+            src.headers("X-Queue: refused\r\n");
+            assertThat(RawMessages.status(src.reinvite(RawDialog.SDP_HEAD + "m=image 40000 udptl t38\r\n")))
+                    .isEqualTo(488);
+            src.headers("X-Queue: taken\r\n");
+            src.reinvite(sdp(line(40000, "1", "sendonly")));
+            src.bye();
+            assertThat(server.await("ended").attributes())
+                    .extracting(CallAttribute::value)
+                    .containsExactly("taken");
         }
     }
 

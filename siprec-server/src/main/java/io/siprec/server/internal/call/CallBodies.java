@@ -10,7 +10,9 @@ import io.siprec.server.internal.body.SessionBody.MetadataDocument;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.metadata.CallMetadata;
 import io.siprec.server.internal.recognition.Recognition;
+import io.siprec.server.internal.recognition.SignalledCall;
 import io.siprec.sip.message.SipMessage;
+import io.siprec.sip.message.SipRequest;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -45,8 +47,14 @@ final class CallBodies {
         return recognition.body(message);
     }
 
-    /** Takes what an accepted message carried. */
-    void take(SessionBody body) {
+    /** Takes what an accepted request tells of the recorded call, in its header and in its body. */
+    void take(SipRequest request, SessionBody body) {
+        attributes.addHeaders(AttributeHeaders.of(request));
+        SignalledCall.in(request).ifPresent(call -> metadata.describe(call, clock.instant()));
+        take(body);
+    }
+
+    private void take(SessionBody body) {
         findings.addAll(body.findings());
         parts.take(body.others());
         metadata.apply(body.metadata(), clock.instant());

@@ -15,7 +15,6 @@ import io.siprec.server.internal.links.CallLinks;
 import io.siprec.server.internal.media.CallMedia;
 import io.siprec.server.internal.metadata.CallMetadata;
 import io.siprec.server.internal.metadata.MetadataPolicy;
-import io.siprec.server.internal.recognition.SignalledCall;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.message.SipRequest;
@@ -87,13 +86,6 @@ final class CallState {
 
     private void keep(String name, byte[] document) {
         services.files().keep(id, directory, name, document);
-    }
-
-    /** Takes what the header of a request tells of the recorded call. */
-    void heard(SipRequest request) {
-        attributes.addHeaders(AttributeHeaders.of(request));
-        SignalledCall.in(request)
-                .ifPresent(call -> metadata.describe(call, services.clock().instant()));
     }
 
     /** Another session belongs to the same call; false if that is known. */

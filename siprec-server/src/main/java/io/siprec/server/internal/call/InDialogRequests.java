@@ -103,7 +103,7 @@ final class InDialogRequests {
             media.rollback(); // ours was refused by then, and its next try is made anew
             answer = Optional.of(media.answer(body.sdp().get().description(), localHost));
         }
-        bodies.take(body);
+        bodies.take(request, body);
         return answer;
     }
 

@@ -93,7 +93,7 @@ final class RecordingCall implements DialogListener {
         watch.begin();
         heard(invite.request());
         services.recognition().oddity(invite.request(), body).ifPresent(state.findings()::add);
-        bodies.take(body);
+        bodies.take(invite.request(), body);
         state.started(dialog);
         endIfUnreadable();
     }
@@ -133,7 +133,6 @@ final class RecordingCall implements DialogListener {
     private void heard(SipRequest request) {
         watch.heard();
         snapshots.heard(request);
-        state.heard(request);
     }
 
     @Override

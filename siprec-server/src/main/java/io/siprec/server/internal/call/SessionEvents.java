@@ -8,9 +8,12 @@ import io.siprec.server.internal.work.KeyedWorker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the application's listeners what happens, on a thread of their own. */
 public final class SessionEvents implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionEvents.class);
     private static final int KINDS = 3; // of events that each listener hears, beside the findings
 
     private final List<SiprecListener> listeners;
@@ -40,7 +43,9 @@ public final class SessionEvents implements AutoCloseable {
     }
 
     void ended(RecordingSession session) {
-        tell("ended", session, SiprecListener::onSessionEnded);
+        if (!tell("ended", session, SiprecListener::onSessionEnded)) {
+            LOG.warn("The end of session {} is not told: a listener is too slow for that many sessions", session.id());
+        }
     }
 
     /** Runs code of the application on the same thread, after the events before it; elsewhere when the queue is full. */
@@ -55,10 +60,12 @@ public final class SessionEvents implements AutoCloseable {
         worker.close();
     }
 
-    private void tell(String kind, RecordingSession session, BiConsumer<SiprecListener, RecordingSession> event) {
+    private boolean tell(String kind, RecordingSession session, BiConsumer<SiprecListener, RecordingSession> event) {
+        boolean all = true;
         for (SiprecListener listener : listeners) {
-            worker.submit(new EventKey(kind, session.id(), listener), () -> event.accept(listener, session));
+            all &= worker.submit(new EventKey(kind, session.id(), listener), () -> event.accept(listener, session));
         }
+        return all;
     }
 
     private record FindingsKey(SessionId id) {}

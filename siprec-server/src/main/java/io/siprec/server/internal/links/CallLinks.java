@@ -15,6 +15,9 @@ public final class CallLinks {
     /** A session is under no more keys than that, and has no more links. */
     private static final int MOST = 64;
 
+    /** Ids of calls are UUIDs and the like; a longer text is none, and would be remembered after the session's end. */
+    static final int MOST_ID_CHARS = 128;
+
     private static final String CALL_REFERENCE = "x-refci";
 
     private final SessionId session;
@@ -59,7 +62,7 @@ public final class CallLinks {
 
     private void join(SessionLink.Kind kind, String id) {
         Key key = new Key(kind, id);
-        if (id.isEmpty() || keys.size() >= MOST || !keys.add(key)) {
+        if (id.isEmpty() || id.length() > MOST_ID_CHARS || keys.size() >= MOST || !keys.add(key)) {
             return;
         }
         for (SessionId other : index.join(session, key)) {

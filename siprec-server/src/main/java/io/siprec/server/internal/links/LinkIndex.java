@@ -23,7 +23,9 @@ public final class LinkIndex {
     static final int MOST_PER_KEY = 32;
 
     private static final Duration MEMORY = Duration.ofHours(1);
-    private static final int MOST_REMEMBERED = 20_000;
+
+    /** Keys of ended sessions; the oldest sessions are forgotten first. */
+    static final int MOST_REMEMBERED = 40_000;
 
     private final Clock clock;
     private final Map<Key, List<SessionId>> members = new ConcurrentHashMap<>();
@@ -63,12 +65,12 @@ public final class LinkIndex {
     public void end(SessionId session, Collection<Key> keys) {
         if (!keys.isEmpty()) {
             ended.add(new Ended(session, List.copyOf(keys), clock.instant().plus(MEMORY)));
-            remembered.incrementAndGet();
+            remembered.addAndGet(keys.size());
         }
         Instant now = clock.instant();
         for (Ended oldest = ended.peek(); oldest != null && outlived(oldest, now); oldest = ended.peek()) {
             if (ended.remove(oldest)) { // another loop may have been faster
-                remembered.decrementAndGet();
+                remembered.addAndGet(-oldest.keys().size());
                 forget(oldest);
             }
         }

@@ -3,11 +3,15 @@ package io.siprec.server.internal.links;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.SessionId;
+import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.SessionLink;
 import io.siprec.server.internal.links.LinkIndex.Key;
 import io.siprec.testkit.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LinkIndexTest {
@@ -57,6 +61,33 @@ class LinkIndexTest {
         index.end(SessionId.create(1), List.of());
 
         assertThat(index.size()).isZero();
+    }
+
+    @Test
+    void whatIsRememberedIsBoundedByItsKeys() {
+        for (int i = 0; i < 2_000; i++) {
+            SessionId session = SessionId.create(1);
+            String id = "g" + i + "-";
+            List<Key> keys = IntStream.range(0, 64)
+                    .mapToObj(n -> new Key(SessionLink.Kind.GROUP, id + n))
+                    .toList();
+            keys.forEach(key -> index.join(session, key));
+            index.end(session, keys);
+        }
+        assertThat(index.size()).isLessThanOrEqualTo(LinkIndex.MOST_REMEMBERED).isPositive();
+    }
+
+    @Test
+    void aTextThatIsTooLongForAnIdLinksNothing() {
+        String longest = "i".repeat(CallLinks.MOST_ID_CHARS);
+        for (String id : List.of(longest, longest + "i")) {
+            CallLinks first = new CallLinks(SessionId.create(1), index, (other, link) -> {});
+            CallLinks second = new CallLinks(SessionId.create(1), index, (other, link) -> {});
+            RecordedCs cs = new RecordedCs(id, "", List.of(), Instant.EPOCH, Optional.empty(), List.of());
+            first.look(List.of(cs), List.of());
+            second.look(List.of(cs), List.of());
+            assertThat(second.list()).hasSize(id.equals(longest) ? 1 : 0);
+        }
     }
 
     @Test
