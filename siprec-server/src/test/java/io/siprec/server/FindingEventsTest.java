@@ -57,7 +57,7 @@ class FindingEventsTest {
                 RawDialog src = new RawDialog(server, Transport.UDP)) {
             src.reinvite("multipart/mixed;boundary=b", multipart(sdp, odd));
             src.reinvite("multipart/mixed;boundary=b", multipart(sdp, odd));
-            src.exchange("BYE", "text/plain", "hello");
+            src.exchange("BYE", "multipart/mixed;boundary=never", "hello");
             RecordingSession ended = server.await("ended");
 
             assertThat(ended.findings())

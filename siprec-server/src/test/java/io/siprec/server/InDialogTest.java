@@ -321,10 +321,27 @@ class InDialogTest {
     void C098_aByeWithABodyThatCannotBeReadEndsTheCallAllTheSame() throws Exception {
         try (RawDialog src = new RawDialog(server, Transport.UDP)) {
             src.establish(sdp(line(40000, "1", "sendonly")));
-            assertThat(src.exchange("BYE", "text/plain", "hello")).startsWith("SIP/2.0 200 ");
+            assertThat(src.exchange("BYE", "multipart/mixed;boundary=never", "hello"))
+                    .startsWith("SIP/2.0 200 ");
             assertThat(server.await("ended").findings())
                     .extracting(Finding::code)
                     .contains("body-unreadable");
+        }
+    }
+
+    @Test
+    void C098_metadataBesideWhatCannotBeReadIsTaken() throws Exception {
+        String fax =
+                "--b\r\nContent-Type: application/fax\r\nContent-Disposition: x;handling=required\r\n\r\nhello\r\n";
+        try (RawDialog src = new RawDialog(server, Transport.UDP)) {
+            src.establish(sdp(line(40000, "1", "sendonly")));
+            assertThat(src.exchange("BYE", BOTH, fax + multipart("hello\r\n", metadata("complete", "alice"))))
+                    .startsWith("SIP/2.0 200 ");
+            RecordingSession ended = server.await("ended");
+            assertThat(ended.participants()).extracting(SessionParticipant::id).containsExactly("alice");
+            assertThat(ended.findings())
+                    .extracting(Finding::code)
+                    .containsExactlyInAnyOrder("body-part-ignored", "body-unreadable");
         }
     }
 

@@ -52,8 +52,29 @@ public record SessionBody(
      *     §8), not only where the sender wrote {@code handling=required}
      */
     public static SessionBody of(SipMessage message, boolean strict) throws Refusal {
+        return read(message, strict ? Refused.WHAT_IS_REQUIRED : Refused.WHAT_IS_SAID_TO_BE_REQUIRED);
+    }
+
+    /**
+     * Reads the body of a message that can't be refused (ACK, BYE, a response): a part that can't be read costs none of the
+     * others.
+     *
+     * @throws Refusal when it can't be taken apart at all
+     */
+    public static SessionBody ofUnrefusable(SipMessage message) throws Refusal {
+        return read(message, Refused.NOTHING);
+    }
+
+    private static SessionBody read(SipMessage message, Refused refused) throws Refusal {
         requireKnownEncoding(message);
-        return message.bodyLength() == 0 ? NONE : new Reader(strict).read(parts(message));
+        return message.bodyLength() == 0 ? NONE : new Reader(refused).read(parts(message));
+    }
+
+    /** The parts for which a message is refused when they can't be read. */
+    private enum Refused {
+        WHAT_IS_REQUIRED,
+        WHAT_IS_SAID_TO_BE_REQUIRED,
+        NOTHING
     }
 
     private static void requireKnownEncoding(SipMessage message) throws Refusal {
@@ -77,12 +98,12 @@ public record SessionBody(
         private final List<Finding> findings = new ArrayList<>();
         private final List<MetadataDocument> metadata = new ArrayList<>();
         private final List<KeptPart> others = new ArrayList<>(1);
-        private final boolean strict;
+        private final Refused refused;
         private ParsedSdp sdp;
         private boolean unknownRequired;
 
-        Reader(boolean strict) {
-            this.strict = strict;
+        Reader(Refused refused) {
+            this.refused = refused;
         }
 
         SessionBody read(MimeBody body) throws Refusal {
@@ -90,7 +111,7 @@ public record SessionBody(
             for (BodyPart part : body.parts()) {
                 take(part);
             }
-            if (unknownRequired && sdp == null && metadata.isEmpty()) {
+            if (refused != Refused.NOTHING && unknownRequired && sdp == null && metadata.isEmpty()) {
                 throw unsupportedType(); // nothing in it that we know (RFC 3261 §8.2.3)
             }
             return new SessionBody(
@@ -116,7 +137,11 @@ public record SessionBody(
                 sdp = SdpParser.parse(part.content(), SdpLimits.defaults());
                 findings.addAll(sdp.findings());
             } catch (SdpException e) {
-                throw new Refusal(400, "Bad SDP: " + e.getMessage());
+                if (refused != Refused.NOTHING) {
+                    throw new Refusal(400, "Bad SDP: " + e.getMessage());
+                }
+                findings.add(Finding.of(
+                        FindingCode.BODY_UNREADABLE, "a session description can't be read (" + e.getMessage() + ")"));
             }
         }
 
@@ -129,13 +154,21 @@ public record SessionBody(
 
         /** A part is required by default; SRCs that don't say so don't mean it (RFC 3261 §20.11, RFC 5621 §8.4). */
         private void passOver(BodyPart part) throws Refusal {
-            if (strict ? part.handlingRequired() : saysRequired(part)) {
+            if (isRefused(part)) {
                 throw unsupportedType();
             }
             unknownRequired |= part.handlingRequired();
             String type = part.type().type() + "/" + part.type().subtype();
             others.add(new KeptPart(type, part.content()));
             findings.add(Finding.of(FindingCode.BODY_PART_IGNORED, "a part of type " + type));
+        }
+
+        private boolean isRefused(BodyPart part) {
+            return switch (refused) {
+                case WHAT_IS_REQUIRED -> part.handlingRequired();
+                case WHAT_IS_SAID_TO_BE_REQUIRED -> saysRequired(part);
+                case NOTHING -> false;
+            };
         }
 
         private static boolean saysRequired(BodyPart part) {

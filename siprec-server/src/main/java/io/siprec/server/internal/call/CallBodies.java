@@ -82,7 +82,7 @@ final class CallBodies {
      */
     Optional<SessionBody> takeUnrefusable(SipMessage message, String kind) {
         try {
-            SessionBody body = SessionBody.of(message, false);
+            SessionBody body = SessionBody.ofUnrefusable(message);
             take(body);
             return Optional.of(body);
         } catch (Refusal refusal) {
