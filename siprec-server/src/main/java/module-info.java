@@ -2,7 +2,7 @@
 module io.siprec.server {
     requires transitive io.siprec.core;
     requires transitive io.siprec.sip;
-    requires io.siprec.rtp;
+    requires transitive io.siprec.rtp;
     requires jdk.management;
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;

@@ -107,6 +107,7 @@ final class ServeCommand implements Callable<Integer> {
         listen(builder, settings);
         settings.recognition().apply(builder);
         settings.rules().apply(builder);
+        settings.files().applyTo(builder);
         settings.metadata().applyTo(builder);
         builder.sip(sip -> sip.guard(settings.guard().guard()));
         builder.sip(sip -> sip.sessionTimers(settings.timers().sessionTimers()));

@@ -21,6 +21,7 @@ import org.slf4j.event.Level;
  * @param timers session timers of calls
  * @param recognition which calls are recorded
  * @param rules how long sessions may last
+ * @param files how audio is written
  * @param metadata what is kept of it
  * @param guard who may send, and how much
  * @param trace where SIP messages are shown
@@ -40,6 +41,7 @@ record Settings(
         TimerSettings timers,
         RecognitionSettings recognition,
         RuleSettings rules,
+        FileSettings files,
         MetadataSettings metadata,
         GuardSettings guard,
         TraceSettings trace,
@@ -77,6 +79,7 @@ record Settings(
                 TimerSettings.of(reader),
                 RecognitionSettings.of(reader),
                 RuleSettings.of(reader),
+                FileSettings.of(reader),
                 MetadataSettings.of(reader),
                 GuardSettings.of(reader),
                 TraceSettings.of(reader),

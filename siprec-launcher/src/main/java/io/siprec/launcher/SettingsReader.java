@@ -116,17 +116,21 @@ final class SettingsReader {
     }
 
     <E extends Enum<E>> E choice(String name, Class<E> type, E fallback) {
-        String value = text(name, fallback.name());
+        String value = text(name, spelled(fallback));
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equalsIgnoreCase(value)) {
+            if (spelled(constant).equalsIgnoreCase(value)) {
                 return constant;
             }
         }
         String choices = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(SettingsReader::spelled)
                 .collect(Collectors.joining(", "));
         wrong(name, value, "unknown", "use one of " + choices);
         return fallback;
+    }
+
+    private static String spelled(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Two ports that bound a range with room for at least one pair; both 0 let the system choose. */

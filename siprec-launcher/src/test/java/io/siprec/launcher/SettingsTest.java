@@ -3,6 +3,7 @@ package io.siprec.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.siprec.rtp.RecordingFormat;
 import io.siprec.server.NonSiprecInvites;
 import io.siprec.sip.guard.CidrBlock;
 import io.siprec.sip.guard.SipGuard;
@@ -32,6 +33,7 @@ class SettingsTest {
                         TimerSettings.DEFAULT,
                         RecognitionSettings.DEFAULT,
                         RuleSettings.DEFAULT,
+                        FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
@@ -68,6 +70,7 @@ class SettingsTest {
                         TimerSettings.DEFAULT,
                         RecognitionSettings.DEFAULT,
                         RuleSettings.DEFAULT,
+                        FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
@@ -167,6 +170,16 @@ class SettingsTest {
     }
 
     @Test
+    void howAudioIsWrittenIsRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("RECORDING_FORMAT", "WAV-G711", "RECORDING_FSYNC", "1s"), true)
+                        .files())
+                .isEqualTo(new FileSettings(RecordingFormat.WAV_G711, Optional.of(Duration.ofSeconds(1))));
+        assertThat(Settings.of(Map.of("RECORDING_FORMAT", "wav", "RECORDING_FSYNC", "Never"), true)
+                        .files())
+                .isEqualTo(FileSettings.DEFAULT);
+    }
+
+    @Test
     void C161_sessionTimersAreRead() throws SettingsException {
         TimerSettings timers = Settings.of(Map.of("SIP_SESSION_EXPIRES", "900", "SIP_MIN_SE", "600"), true)
                 .timers();
@@ -205,6 +218,10 @@ class SettingsTest {
         HTTP_PORT    | -1         | use a number from 0 to 65535
         RTP_PORT_MIN | many       | use a number from 0 to 65535
         RTP_PORT_MIN | 20000      | set RTP_PORT_MAX above RTP_PORT_MIN
+        RECORDING_FORMAT | mp3    | use one of wav, wav-g711
+        RECORDING_FSYNC | always  | use never, or a number with ms or s, as in 1s
+        RECORDING_FSYNC | 50ms    | not a time span from 100ms to 1m
+        RECORDING_FSYNC | 2m      | not a time span from 100ms to 1m
         LOG_LEVEL    | loud       | use one of error, warn, info, debug, trace
         LOG_FORMAT   | xml        | use one of text, json
         """)

@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param samples the length of the file's audio, leading silence included
  * @param fileBytes the size of the file
  * @param sampleRateHz of the file
+ * @param encoding of the file
  * @param gaps where no audio is between the first and the last; the first 1,000
  * @param gapSamples the samples of all gaps by cause; a gap inside a block that the disk refused counts for both
  * @param socketDrops packets that the system dropped because the socket's buffer was full; looked up where packets are
@@ -32,6 +33,7 @@ public record StreamReport(
         long samples,
         long fileBytes,
         int sampleRateHz,
+        SampleEncoding encoding,
         List<Gap> gaps,
         Map<Gap.Cause, Long> gapSamples,
         OptionalLong socketDrops,
@@ -43,6 +45,7 @@ public record StreamReport(
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(statistics, "statistics");
         Objects.requireNonNull(firstSampleOffset, "firstSampleOffset");
+        Objects.requireNonNull(encoding, "encoding");
         Objects.requireNonNull(sender, "sender");
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(socketDrops, "socketDrops");

@@ -21,9 +21,11 @@ public final class WavRepair {
      *
      * @param outcome what was done
      * @param samples of the file, 0 when it is no recording
+     * @param sampleRateHz of the file, 0 when it is no recording
+     * @param encoding of the file
      * @param fileBytes its size now
      */
-    public record Result(Outcome outcome, long samples, long fileBytes) {}
+    public record Result(Outcome outcome, long samples, int sampleRateHz, SampleEncoding encoding, long fileBytes) {}
 
     private WavRepair() {}
 

@@ -58,6 +58,7 @@ class CompletenessTest {
                 80_000,
                 160_044,
                 8_000,
+                SampleEncoding.PCM16,
                 List.of(),
                 samples,
                 OptionalLong.empty(),

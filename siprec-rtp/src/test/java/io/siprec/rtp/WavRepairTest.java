@@ -67,7 +67,9 @@ class WavRepairTest {
         int sampleBytes = format == RecordingFormat.WAV ? 2 : 1;
         Path file = recording(format, 1_001);
         byte[] before = Files.readAllBytes(file);
-        assertThat(WavRepair.repair(file)).isEqualTo(new WavRepair.Result(Outcome.INTACT, 1_001, before.length));
+        SampleEncoding encoding = sampleBytes == 2 ? SampleEncoding.PCM16 : SampleEncoding.ULAW;
+        assertThat(WavRepair.repair(file))
+                .isEqualTo(new WavRepair.Result(Outcome.INTACT, 1_001, 8_000, encoding, before.length));
         assertThat(file).hasBinaryContent(before);
 
         Path longer = recording(format, 1_000); // the crash came between the samples and their header
@@ -76,7 +78,7 @@ class WavRepairTest {
         short[] samples = WavAudio.read(longer).samples();
         assertThat(samples).hasSize(1_100);
         WavRepair.Result again = WavRepair.repair(longer);
-        assertThat(again).isEqualTo(new WavRepair.Result(Outcome.INTACT, 1_100, Files.size(longer)));
+        assertThat(again).isEqualTo(new WavRepair.Result(Outcome.INTACT, 1_100, 8_000, encoding, Files.size(longer)));
 
         try (FileChannel channel = FileChannel.open(longer, StandardOpenOption.WRITE)) {
             channel.truncate(Files.size(longer) - 201 * sampleBytes); // the disk lost the end
@@ -91,7 +93,7 @@ class WavRepairTest {
     void halfASampleIsCutOff() throws Exception {
         Path file = recording(RecordingFormat.WAV, 1_000);
         append(file, 21);
-        assertThat(WavRepair.repair(file)).isEqualTo(new WavRepair.Result(Outcome.REPAIRED, 1_010, 80 + 2_020));
+        assertThat(WavRepair.repair(file)).isEqualTo(result(Outcome.REPAIRED, 1_010, 80 + 2_020));
         assertThat(WavRepair.repair(file).outcome()).isEqualTo(Outcome.INTACT);
     }
 
@@ -134,7 +136,7 @@ class WavRepairTest {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) { // sparse
             channel.write(ByteBuffer.wrap(new byte[] {7, 7}), 80 + 2 * (samples - 1));
         }
-        assertThat(WavRepair.repair(file)).isEqualTo(new WavRepair.Result(Outcome.REPAIRED, samples, 80 + 2 * samples));
+        assertThat(WavRepair.repair(file)).isEqualTo(result(Outcome.REPAIRED, samples, 80 + 2 * samples));
         ByteBuffer header = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.read(header, 0);
@@ -147,5 +149,9 @@ class WavRepairTest {
         }
         assertThat(WavRepair.repair(file).samples()).as("and back").isEqualTo(1_000);
         assertThat(WavAudio.read(file).samples()).hasSize(1_000);
+    }
+
+    private static WavRepair.Result result(Outcome outcome, long samples, long fileBytes) {
+        return new WavRepair.Result(outcome, samples, 8_000, SampleEncoding.PCM16, fileBytes);
     }
 }

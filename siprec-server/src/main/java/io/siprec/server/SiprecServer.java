@@ -6,6 +6,7 @@ import io.siprec.core.session.RecordingSession;
 import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.rtp.MediaPlane;
+import io.siprec.rtp.RecordingFormat;
 import io.siprec.server.internal.HealthCheck;
 import io.siprec.server.internal.admission.Availability;
 import io.siprec.server.internal.admission.ResourceWatch;
@@ -99,7 +100,10 @@ public final class SiprecServer implements AutoCloseable {
                 settings.nodeId,
                 settings.clock,
                 new MediaSetup(
-                        media, new MediaAddresses(Optional.ofNullable(settings.rtpAddress)), settings.offeredStreams),
+                        media,
+                        settings.recordingFormat,
+                        new MediaAddresses(Optional.ofNullable(settings.rtpAddress)),
+                        settings.offeredStreams),
                 directory,
                 files,
                 store,
@@ -354,6 +358,8 @@ public final class SiprecServer implements AutoCloseable {
         private int rtpPortMin = 10_000;
         private int rtpPortMax = 20_000;
         private InetAddress rtpAddress; // null for all addresses
+        private RecordingFormat recordingFormat = RecordingFormat.WAV;
+        private Duration fsync; // null to leave it to the system
         private int maxSessions = 4_000;
         private boolean strict;
         private NonSiprecInvites nonSiprecInvites = NonSiprecInvites.REJECT;
@@ -405,6 +411,26 @@ public final class SiprecServer implements AutoCloseable {
         /** The local address for RTP; default all addresses. */
         public Builder rtpAddress(InetAddress address) {
             rtpAddress = Objects.requireNonNull(address, "address");
+            return this;
+        }
+
+        /** The format of the audio files; default {@link RecordingFormat#WAV}. */
+        public Builder recordingFormat(RecordingFormat format) {
+            recordingFormat = Objects.requireNonNull(format, "format");
+            return this;
+        }
+
+        /**
+         * Has the system put audio on the disk at most this long after it was written; by default that is left to it. A crash of
+         * the process alone costs no more either way.
+         *
+         * @param period at least 100 ms
+         */
+        public Builder fsync(Duration period) {
+            if (period.toMillis() < 100) {
+                throw new IllegalArgumentException("fsync must be at least 100 ms, was " + period);
+            }
+            fsync = period;
             return this;
         }
 
@@ -578,6 +604,9 @@ public final class SiprecServer implements AutoCloseable {
             MediaPlane.Builder builder = MediaPlane.builder().ports(rtpPortMin, rtpPortMax);
             if (rtpAddress != null) {
                 builder.bindAddress(rtpAddress);
+            }
+            if (fsync != null) {
+                builder.fsync(fsync);
             }
             return builder.build();
         }

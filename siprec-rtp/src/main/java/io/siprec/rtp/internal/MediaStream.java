@@ -246,6 +246,7 @@ public final class MediaStream {
                 result.samples(),
                 result.fileBytes(),
                 timeline.sampleRateHz(),
+                result.encoding(),
                 gaps,
                 gapSamples,
                 socketDrops,

@@ -3,6 +3,7 @@ package io.siprec.rtp.internal;
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.SampleEncoding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -170,7 +171,13 @@ final class RecordingFile implements BlockSink {
         }
         close();
         long samples = dataBytes / layout.frameBytes();
-        return new Result(samples, fileBytes, refused.sorted(0), refused.totals(), Optional.ofNullable(firstError));
+        return new Result(
+                samples,
+                fileBytes,
+                layout.encoding().published(),
+                refused.sorted(0),
+                refused.totals(),
+                Optional.ofNullable(firstError));
     }
 
     private void close() {
@@ -200,6 +207,7 @@ final class RecordingFile implements BlockSink {
     record Result(
             long samples,
             long fileBytes,
+            SampleEncoding encoding,
             List<Gap> refused,
             Map<Gap.Cause, Long> refusedSamples,
             Optional<String> error) {}

@@ -1,5 +1,6 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.SampleEncoding;
 import io.siprec.rtp.WavRepair.Outcome;
 import io.siprec.rtp.WavRepair.Result;
 import java.io.IOException;
@@ -24,12 +25,12 @@ public final class WavHeaderRepair {
             ByteBuffer header = read(channel);
             WavLayout layout = layoutOf(header);
             if (layout == null || header.limit() < layout.headerBytes()) {
-                return new Result(Outcome.NOT_A_RECORDING, 0, channel.size());
+                return noRecording(channel);
             }
             header.limit(layout.headerBytes());
             long told = dataBytesTold(header);
             if (told < 0 || !isOurs(header, layout, told)) {
-                return new Result(Outcome.NOT_A_RECORDING, 0, channel.size());
+                return noRecording(channel);
             }
             return repair(channel, layout, told);
         }
@@ -72,7 +73,7 @@ public final class WavHeaderRepair {
         long there = channel.size() - layout.headerBytes();
         long whole = there - there % layout.frameBytes();
         if (there == told + (told & 1)) {
-            return new Result(Outcome.INTACT, told / layout.frameBytes(), channel.size());
+            return result(Outcome.INTACT, layout, told, channel);
         }
         ByteBuffer header = ByteBuffer.allocate(WavLayout.MAX_HEADER_BYTES);
         layout.write(header, whole);
@@ -84,6 +85,20 @@ public final class WavHeaderRepair {
             channel.write(ByteBuffer.allocate(1), layout.headerBytes() + whole);
         }
         channel.force(true);
-        return new Result(Outcome.REPAIRED, whole / layout.frameBytes(), channel.size());
+        return result(Outcome.REPAIRED, layout, whole, channel);
+    }
+
+    private static Result result(Outcome outcome, WavLayout layout, long dataBytes, FileChannel channel)
+            throws IOException {
+        return new Result(
+                outcome,
+                dataBytes / layout.frameBytes(),
+                layout.sampleRateHz(),
+                layout.encoding().published(),
+                channel.size());
+    }
+
+    private static Result noRecording(FileChannel channel) throws IOException {
+        return new Result(Outcome.NOT_A_RECORDING, 0, 0, SampleEncoding.PCM16, channel.size());
     }
 }

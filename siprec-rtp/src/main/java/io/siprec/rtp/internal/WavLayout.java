@@ -3,6 +3,7 @@ package io.siprec.rtp.internal;
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.G711;
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.SampleEncoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,10 @@ record WavLayout(Encoding encoding, int channels, int sampleRateHz) {
             this.code = code;
             this.sampleBytes = sampleBytes;
             this.silence = (byte) silence;
+        }
+
+        SampleEncoding published() {
+            return SampleEncoding.valueOf(name());
         }
 
         byte encode(short sample) {

@@ -55,6 +55,7 @@ final class ManifestStreams {
 
     private static void file(ObjectNode node, StreamReport report, Path finishedFolder) {
         node.put("sampleRateHz", report.sampleRateHz());
+        node.put("encoding", report.encoding().id());
         node.put("samples", report.samples());
         report.firstSampleOffset().ifPresent(offset -> node.put("firstSampleOffset", offset));
         node.put("bytes", report.fileBytes());

@@ -54,7 +54,7 @@ public final class CallMedia {
         this.clock = clock;
         this.findings = findings;
         this.oddities = new OfferFindings(findings);
-        this.opener = new StreamOpener(setup.plane(), origin, folder);
+        this.opener = new StreamOpener(setup, origin, folder);
         this.description = new LocalDescription(descriptionId);
     }
 

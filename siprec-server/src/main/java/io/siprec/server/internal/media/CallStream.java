@@ -8,7 +8,6 @@ import io.siprec.core.session.Attribution;
 import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.AudioFormat;
-import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.RtcpSettings;
@@ -53,17 +52,18 @@ public final class CallStream implements WatchedStream {
 
     /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
     static CallStream open(
-            MediaPlane media, TimeOrigin origin, Path folder, int number, PlannedLine line, boolean paused, Instant now)
+            MediaSetup setup, TimeOrigin origin, Path folder, int number, PlannedLine line, boolean paused, Instant now)
             throws PortsExhaustedException, IOException {
         String file = "stream-" + number + ".wav";
         StreamSettings.Builder settings = StreamSettings.builder(folder.resolve(file))
                 .name(folder.getFileName() + "/" + file)
                 .origin(origin)
+                .format(setup.format())
                 .formats(audioFormats(line))
                 .receiving(line.direction() == Direction.RECVONLY && !paused)
                 .rtcp(rtcp(line));
         source(line).ifPresent(settings::signalledSource);
-        RecordedStream recorded = media.open(settings.build());
+        RecordedStream recorded = setup.plane().open(settings.build());
         return new CallStream(number, file, recorded, line, paused, now);
     }
 

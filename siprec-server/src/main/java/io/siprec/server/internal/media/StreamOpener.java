@@ -1,7 +1,6 @@
 package io.siprec.server.internal.media;
 
 import io.siprec.core.sdp.PlannedLine;
-import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.admission.Refusal;
@@ -14,12 +13,12 @@ import java.util.List;
 
 /** Opens streams for new lines: all of them or none. Loop thread only. */
 final class StreamOpener {
-    private final MediaPlane plane;
+    private final MediaSetup setup;
     private final TimeOrigin origin;
     private final Path folder;
 
-    StreamOpener(MediaPlane plane, TimeOrigin origin, Path folder) {
-        this.plane = plane;
+    StreamOpener(MediaSetup setup, TimeOrigin origin, Path folder) {
+        this.setup = setup;
         this.origin = origin;
         this.folder = folder;
     }
@@ -34,7 +33,7 @@ final class StreamOpener {
         try {
             for (PlannedLine line : lines) {
                 int number = firstNumber + opened.size();
-                opened.add(CallStream.open(plane, origin, folder, number, line, pauses.paused(number), now));
+                opened.add(CallStream.open(setup, origin, folder, number, line, pauses.paused(number), now));
             }
             return opened;
         } catch (PortsExhaustedException e) {

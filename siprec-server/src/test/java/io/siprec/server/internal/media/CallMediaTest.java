@@ -16,6 +16,7 @@ import io.siprec.core.sdp.SessionDescription;
 import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.MediaPlane;
+import io.siprec.rtp.RecordingFormat;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.findings.CallFindings;
 import java.net.Inet6Address;
@@ -313,7 +314,8 @@ class CallMediaTest {
     }
 
     private CallMedia media(int offeredStreams) {
-        MediaSetup setup = new MediaSetup(plane, new MediaAddresses(Optional.empty()), offeredStreams);
+        MediaSetup setup =
+                new MediaSetup(plane, RecordingFormat.WAV, new MediaAddresses(Optional.empty()), offeredStreams);
         return new CallMedia(setup, CLOCK, folder, 7, findings);
     }
 

@@ -1,0 +1,45 @@
+package io.siprec.launcher;
+
+import io.siprec.rtp.RecordingFormat;
+import io.siprec.server.SiprecServer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How audio is written.
+ *
+ * @param format of the files
+ * @param fsync how long audio may wait for the disk; empty leaves that to the system
+ */
+record FileSettings(RecordingFormat format, Optional<Duration> fsync) {
+    static final FileSettings DEFAULT = new FileSettings(RecordingFormat.WAV, Optional.empty());
+
+    private static final String FSYNC = "RECORDING_FSYNC";
+    private static final String NEVER = "never";
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    static FileSettings of(SettingsReader reader) {
+        return new FileSettings(
+                reader.choice("RECORDING_FORMAT", RecordingFormat.class, DEFAULT.format), fsync(reader));
+    }
+
+    private static Optional<Duration> fsync(SettingsReader reader) {
+        String value = reader.text(FSYNC, NEVER);
+        if (value.equalsIgnoreCase(NEVER)) {
+            return Optional.empty();
+        }
+        Optional<Duration> period =
+                TimeSpan.parse(value).filter(time -> time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0);
+        if (period.isEmpty()) {
+            reader.wrong(
+                    FSYNC, value, "not a time span from 100ms to 1m; use never, or a number with ms or s, as in 1s");
+        }
+        return period;
+    }
+
+    void applyTo(SiprecServer.Builder builder) {
+        builder.recordingFormat(format);
+        fsync.ifPresent(builder::fsync);
+    }
+}
