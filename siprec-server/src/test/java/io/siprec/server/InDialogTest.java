@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.Finding;
 import io.siprec.core.SessionId;
+import io.siprec.core.session.Attribution;
 import io.siprec.core.session.CallAttribute;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
@@ -326,6 +327,22 @@ class InDialogTest {
             assertThat(server.await("ended").findings())
                     .extracting(Finding::code)
                     .contains("body-unreadable");
+        }
+    }
+
+    @Test
+    void C098_C065_whoWasHeardMayBeToldInTheByeAlone() throws Exception {
+        String document = metadata("complete", "alice")
+                .replace(
+                        "</recording>",
+                        "<stream stream_id='a' session_id='cs1'><label>1</label></stream><participantstreamassoc"
+                                + " participant_id='alice'><send>a</send></participantstreamassoc></recording>");
+        try (RawDialog src = new RawDialog(server, Transport.UDP)) {
+            src.establish(sdp(line(40000, "1", "sendonly")));
+            src.exchange("BYE", METADATA, document);
+            SessionStream stream = server.await("ended").streams().get(0);
+            assertThat(stream.participantIds()).containsExactly("alice");
+            assertThat(stream.attributions().get(0).grade()).isEqualTo(Attribution.Grade.PROVEN);
         }
     }
 

@@ -112,6 +112,7 @@ final class CallState {
     /** The dialog is over; files are still to be finished. */
     RecordingSession ending(SipDialog dialog, Optional<SipRequest> bye, EndCause cause) {
         Instant now = services.clock().instant();
+        metadata.attribute(media.lines(), now); // some SRCs tell who it was in their BYE
         media.end(now);
         metadata.end(now);
         Instant endedAt = bye.map(message -> MessageTime.of(message, now, findings))
