@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who was heard on which stream when. */
 final class AttributionHistory {
@@ -21,29 +23,34 @@ final class AttributionHistory {
         return List.copyOf(spans.getOrDefault(stream, List.of()));
     }
 
-    /** What {@code heard} says goes on or begins, all else ends. */
+    /** What {@code heard} says goes on or begins, all else ends. An SRC may name thousands: nothing here is squared. */
     void update(Map<Integer, List<Heard>> heard, Instant now, Findings findings) {
         spans.forEach((stream, list) -> {
-            List<Heard> still = heard.getOrDefault(stream, List.of());
-            list.replaceAll(one -> still.stream().anyMatch(each -> each.continues(one)) ? one : ended(one, now));
+            Set<Voice> still = new HashSet<>();
+            heard.getOrDefault(stream, List.of()).forEach(one -> still.add(Voice.of(one)));
+            list.replaceAll(one -> still.contains(Voice.of(one)) ? one : ended(one, now));
         });
-        heard.forEach((stream, list) -> list.forEach(one -> begin(stream, one, now, findings)));
+        heard.forEach((stream, list) -> begin(stream, list, now, findings));
     }
 
     void end(Instant now) {
         spans.values().forEach(list -> list.replaceAll(one -> ended(one, now)));
     }
 
-    private void begin(int stream, Heard heard, Instant now, Findings findings) {
+    private void begin(int stream, List<Heard> heard, Instant now, Findings findings) {
         List<Attribution> list = spans.computeIfAbsent(stream, number -> new ArrayList<>(2));
-        if (list.stream().anyMatch(heard::continues)) return;
+        Set<Voice> going = new HashSet<>();
+        list.stream().filter(one -> one.to().isEmpty()).map(Voice::of).forEach(going::add);
         Optional<Instant> lastEnd =
                 list.stream().flatMap(one -> one.to().stream()).max(Comparator.naturalOrder());
-        Instant from = heard.since()
-                .filter(time -> lastEnd.isEmpty() || time.isAfter(lastEnd.get()))
-                .orElse(now);
-        if (list.size() >= MAX_SPANS && !dropOldest(list, findings)) return;
-        list.add(new Attribution(heard.participantId(), heard.grade(), from, Optional.empty()));
+        for (Heard one : heard) {
+            if (!going.add(Voice.of(one))) continue;
+            Instant from = one.since()
+                    .filter(time -> lastEnd.isEmpty() || time.isAfter(lastEnd.get()))
+                    .orElse(now);
+            if (list.size() >= MAX_SPANS && !dropOldest(list, findings)) return; // nor is there room for the others
+            list.add(new Attribution(one.participantId(), one.grade(), from, Optional.empty()));
+        }
     }
 
     /** What is true now is worth more than what was true long ago. */
@@ -64,5 +71,16 @@ final class AttributionHistory {
         if (one.to().isPresent()) return one;
         Instant to = now.isBefore(one.from()) ? one.from() : now;
         return new Attribution(one.participantId(), one.grade(), one.from(), Optional.of(to));
+    }
+
+    /** Somebody heard, as surely as that. */
+    private record Voice(String participantId, Attribution.Grade grade) {
+        static Voice of(Heard heard) {
+            return new Voice(heard.participantId(), heard.grade());
+        }
+
+        static Voice of(Attribution span) {
+            return new Voice(span.participantId(), span.grade());
+        }
     }
 }

@@ -9,8 +9,4 @@ import java.util.Optional;
  *
  * @param since when, where the metadata says so
  */
-record Heard(String participantId, Attribution.Grade grade, Optional<Instant> since) {
-    boolean continues(Attribution span) {
-        return span.to().isEmpty() && span.participantId().equals(participantId) && span.grade() == grade;
-    }
-}
+record Heard(String participantId, Attribution.Grade grade, Optional<Instant> since) {}

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +36,11 @@ final class WhoIsHeard {
         this.streams = streams;
         Set<String> ids = new HashSet<>();
         streams.forEach(one -> ids.add(one.id()));
-        List<String> candidates = new ArrayList<>(known.participants().stream()
+        Set<String> candidates = new LinkedHashSet<>();
+        known.participants().stream()
                 .map(Participant::id)
                 .filter(present::contains)
-                .distinct()
-                .toList());
+                .forEach(candidates::add);
         Set<String> told = new HashSet<>();
         for (ParticipantStreamAssociation one : known.participantStreams()) {
             if (!candidates.contains(one.participantId())) continue;

@@ -341,4 +341,29 @@ class AttributionTest {
         assertThat(calls.attributions(1)).last().extracting(Attribution::from).isEqualTo(now);
         assertThat(codes).containsOnly("attribution-history-full");
     }
+
+    /** An SRC may say of hundreds that they are heard on one stream, and change its mind. */
+    @Test
+    void ofMoreVoicesThanFitThoseWhoAreHeardNowCount() {
+        lines = lines("96");
+        apply(crowd(0, 600));
+        Instant first = now;
+        apply(crowd(0, 600));
+        assertThat(calls.attributions(1))
+                .hasSize(500)
+                .extracting(Attribution::from)
+                .containsOnly(first);
+        apply(crowd(300, 600));
+        assertThat(heard().split("\\+")).hasSize(300).contains("p300", "p599");
+        assertThat(calls.attributions(1)).hasSize(500);
+        assertThat(codes).containsOnly("attribution-history-full");
+    }
+
+    private static RecordingMetadata crowd(int from, int to) {
+        StringBuilder content = new StringBuilder(SESSION + stream("x", "96"));
+        for (int i = from; i < to; i++) {
+            content.append(participant("p" + i)).append(streams("p" + i, "x", ""));
+        }
+        return complete(content.toString());
+    }
 }
