@@ -208,12 +208,15 @@ class MetadataTest {
         restart(builder -> builder.keepNames(false));
         src.headers("P-Asserted-Identity: \"Alice\" <sip:alice@example.com>\r\nX-Caller: alice\r\n"
                 + "Cisco-Guid: 1-2-3-4\r\nAllow: UPDATE\r\n");
-        String metadata = complete("1", "2").replace("'b'", "'+12025550101'");
+        String metadata = complete("1", "2")
+                .replace("'b'", "'+12025550101'")
+                .replace("<start-time>", "<reason protocol='SIP'>Bob has hung up</reason><start-time>");
         src.reinvite(MULTIPART, multipart(TWO_LINES, metadata));
         RecordingSession session = server.await("started");
         assertThat(session.toString())
                 .doesNotContain("alice", "bob", "2025550101")
-                .doesNotContainIgnoringCase("Alice");
+                .doesNotContainIgnoringCase("Alice")
+                .doesNotContain("Bob");
         assertThat(session.participants())
                 .extracting(SessionParticipant::id)
                 .containsExactly("participant-1", "participant-2");

@@ -223,6 +223,16 @@ class PauseTest {
         assertThat(server.await("ended").findings()).extracting(Finding::code).containsExactly("own-offer-unanswered");
     }
 
+    @Test
+    void C091_anAnswerWithoutLinesTakesNoStreamAway() throws Exception {
+        CompletionStage<ControlResult> paused = server.server().pause(session.id(), 1);
+        src.accept(src.await("INVITE"), RawDialog.SDP_HEAD);
+        assertThat(result(paused)).isEqualTo(Outcome.DONE);
+        assertThat(states()).containsExactly(State.PAUSED, State.RECEIVING);
+        src.bye();
+        assertThat(server.await("ended").findings()).extracting(Finding::code).containsExactly("own-offer-unanswered");
+    }
+
     private List<State> states() {
         return server.server().session(session.id()).orElseThrow().streams().stream()
                 .map(SessionStream::phase)

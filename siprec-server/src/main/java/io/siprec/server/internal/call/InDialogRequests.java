@@ -69,8 +69,7 @@ final class InDialogRequests {
 
     /** The ACK of a 2xx of ours: the answer, where the offer was ours. Some SRCs put metadata there too. */
     void onAck(SipRequest ack) {
-        Optional<SessionDescription> description =
-                bodies.takeUnforeseen(ack, "ACK").flatMap(SessionBody::sdp).map(ParsedSdp::description);
+        Optional<SessionDescription> description = answer(bodies.takeUnforeseen(ack, "ACK"));
         if (lateOffer.awaits(ack)) {
             lateOffer.onAnswer(description);
         } else if (description.isPresent()) {
@@ -84,15 +83,20 @@ final class InDialogRequests {
 
     /** A 2xx to a re-INVITE of ours: the answer to our offer. */
     void onAnswered(SipResponse response) {
-        Optional<SessionDescription> answer = bodies.takeUnforeseen(response, "response")
-                .flatMap(SessionBody::sdp)
-                .map(ParsedSdp::description);
+        Optional<SessionDescription> answer = answer(bodies.takeUnforeseen(response, "response"));
         if (answer.isPresent()) {
             media.acceptAnswer(answer.get());
         } else {
             media.rollback();
             findings.add(FindingCode.OWN_OFFER_UNANSWERED, "the 2xx to a re-INVITE of ours has no answer");
         }
+    }
+
+    /** One without m-lines answers nothing, and takes no stream away. */
+    private static Optional<SessionDescription> answer(Optional<SessionBody> body) {
+        return body.flatMap(SessionBody::sdp)
+                .map(ParsedSdp::description)
+                .filter(description -> !description.media().isEmpty());
     }
 
     /** Applies the offer, then the metadata; the answer, if there was an offer. */

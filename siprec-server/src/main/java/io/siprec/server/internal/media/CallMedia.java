@@ -110,6 +110,9 @@ public final class CallMedia {
         if (!plan.acceptable() && (description.isFirst() || offersMedia(offer))) {
             throw Refusal.notAcceptable(plan.warningCode(), plan.refusalText());
         }
+        if (offer.media().isEmpty() && recordsAnything()) {
+            throw Refusal.notAcceptable(399, "an offer without m-lines in a session that has some"); // RFC 3264 §8
+        }
         Map<Integer, CallStream> known = StreamMatch.of(plan.accepted(), streams);
         AnswerPlan held = withHolds(plan, known);
         List<PlannedLine> added = held.accepted().stream()

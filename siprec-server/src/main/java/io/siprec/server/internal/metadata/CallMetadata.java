@@ -101,7 +101,7 @@ public final class CallMetadata {
 
     /** The recorded calls, also those that are over. */
     public List<RecordedCs> communicationSessions() {
-        return calls.communicationSessions();
+        return policy.communicationSessions(calls.communicationSessions());
     }
 
     /** Who was heard on the stream of that number. */

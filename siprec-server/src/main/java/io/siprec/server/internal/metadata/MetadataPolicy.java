@@ -1,6 +1,7 @@
 package io.siprec.server.internal.metadata;
 
 import io.siprec.core.session.CallAttribute;
+import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.SessionParticipant;
 import io.siprec.core.session.SessionPeer;
 import java.util.List;
@@ -58,6 +59,17 @@ public record MetadataPolicy(boolean keepsNames, boolean endsOnErrors) {
                 .mapToObj(i ->
                         new SessionParticipant(ownId(i), List.of(), all.get(i).attendances()))
                 .toList();
+    }
+
+    /** Without the reasons of their end: texts of the SRC, which may name people. */
+    List<RecordedCs> communicationSessions(List<RecordedCs> all) {
+        return keepsNames
+                ? all
+                : all.stream().map(MetadataPolicy::withoutReasons).toList();
+    }
+
+    private static RecordedCs withoutReasons(RecordedCs cs) {
+        return new RecordedCs(cs.id(), cs.groupId(), cs.sipSessionIds(), cs.from(), cs.to(), List.of());
     }
 
     /** The id under which a participant is known outside. */

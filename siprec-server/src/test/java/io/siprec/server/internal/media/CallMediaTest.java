@@ -161,6 +161,17 @@ class CallMediaTest {
     }
 
     @Test
+    void C096_anOfferWithoutLinesTakesNoneAway() throws Exception {
+        byte[] before = media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL);
+        assertThatThrownBy(() -> media.answer(sdp(""), LOCAL))
+                .isInstanceOf(Refusal.class)
+                .extracting(e -> ((Refusal) e).status())
+                .isEqualTo(488);
+        assertThat(media.currentDescription()).isEqualTo(before);
+        assertThat(view(0).receiving()).isTrue();
+    }
+
+    @Test
     void C093_anOfferWhileOursIsOpenIsGlare() throws Exception {
         media.answer(sdp("m=audio 4000 RTP/AVP 0\n"), LOCAL);
         media.offer(LOCAL);
