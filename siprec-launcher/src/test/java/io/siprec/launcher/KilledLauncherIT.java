@@ -57,6 +57,27 @@ class KilledLauncherIT {
                         .isTrue();
             }
         }
+        try (LauncherProcess next = serve()) {
+            Path session = LauncherProcess.sessions(recordings).get(0);
+            JsonNode manifest = awaitEnded(session);
+            assertThat(next.output()).isNotEmpty();
+            assertThat(manifest.get("endCause").asText()).isEqualTo("interrupted");
+            for (JsonNode stream : manifest.get("streams")) {
+                WavAudio wav = WavAudio.read(session.resolve(stream.get("file").asText()));
+                assertThat(stream.get("samples").asInt()).isEqualTo(wav.samples().length);
+                assertThat(stream.get("sha256").asText()).hasSize(64);
+            }
+        }
+    }
+
+    private static JsonNode awaitEnded(Path session) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        JsonNode manifest = LauncherProcess.manifest(session);
+        while (!manifest.get("state").asText().equals("ended") && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(50); // another process: there is nothing to be notified by
+            manifest = LauncherProcess.manifest(session);
+        }
+        return manifest;
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.siprec.server.internal.media.MediaSetup;
 import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.policy.PolicyDesk;
 import io.siprec.server.internal.recognition.Recognition;
+import io.siprec.server.internal.repair.CrashRepair;
 import io.siprec.server.internal.rules.SessionRules;
 import io.siprec.server.internal.work.SessionStoreWorker;
 import io.siprec.sip.SipBindException;
@@ -69,6 +70,7 @@ public final class SiprecServer implements AutoCloseable {
 
     private final Builder settings;
     private final RecordingDirectory directory;
+    private final CrashRepair repair;
     private final SessionTable sessions;
     private final SessionStoreWorker store;
     private final SessionFiles files;
@@ -91,6 +93,7 @@ public final class SiprecServer implements AutoCloseable {
         this.settings = settings;
         sessions = new SessionTable(settings.maxSessions);
         directory = new RecordingDirectory(settings.recordingDirectory);
+        repair = new CrashRepair(directory, settings.nodeId, settings.clock);
         store = new SessionStoreWorker(settings.store, settings.nodeId, settings.maxSessions);
         files = new SessionFiles(directory, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);
@@ -130,7 +133,8 @@ public final class SiprecServer implements AutoCloseable {
     }
 
     /**
-     * Opens the ports and takes calls from now on.
+     * Opens the ports and takes calls from now on. What servers that died left in the recording directory is repaired meanwhile:
+     * their sessions of the last days get true audio files and a final manifest with the end cause {@code interrupted}.
      *
      * @throws StartupException if a setting can't be used; nothing stays open then
      * @throws IllegalStateException if the server was started or closed before
@@ -140,6 +144,7 @@ public final class SiprecServer implements AutoCloseable {
             throw new IllegalStateException("a server starts once");
         }
         checkDirectory();
+        repair.start();
         files.start();
         store.start();
         events.start();
@@ -310,6 +315,7 @@ public final class SiprecServer implements AutoCloseable {
             files.close();
             store.close();
             events.close();
+            repair.close();
         }
     }
 

@@ -25,7 +25,9 @@ public enum EndCause {
     /** The application or an operator ended it. */
     OPERATOR,
     /** The server was shut down. */
-    SHUTDOWN;
+    SHUTDOWN,
+    /** The server died; what it left was repaired by the next one to start. */
+    INTERRUPTED;
 
     /** The name in manifests and events: {@code src-bye}. */
     public String id() {

@@ -11,13 +11,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of a file's content. */
-final class Checksum {
+public final class Checksum {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private Checksum() {}
 
     /** Writes a file's checksum into the manifest; a file that can't be read must not cost the manifest of the others. */
-    static void write(ObjectNode node, Path file) {
+    public static void write(ObjectNode node, Path file) {
         try {
             node.put("sha256", sha256(file));
         } catch (IOException e) {

@@ -5,7 +5,6 @@ import io.siprec.server.internal.work.KeyedWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +52,7 @@ public final class SessionFiles implements AutoCloseable {
     public void keep(SessionId id, String relativeDirectory, String name, byte[] document) {
         submit(
                 new MetadataKey(id, name),
-                () -> replace(folder(relativeDirectory).resolve(name), document));
+                () -> WholeFile.replace(folder(relativeDirectory).resolve(name), document));
     }
 
     /** What is wrong with the disk, "" when the last write succeeded. */
@@ -92,23 +91,11 @@ public final class SessionFiles implements AutoCloseable {
 
     private void write(Manifest manifest) throws IOException {
         Path folder = folder(manifest.session().directory());
-        replace(folder.resolve(Manifest.FILE), json.write(manifest, folder));
+        WholeFile.replace(folder.resolve(Manifest.FILE), json.write(manifest, folder));
     }
 
     private Path folder(String relative) throws IOException {
         return Files.createDirectories(directory.resolve(relative));
-    }
-
-    /** Readers see the old file or the new one, never half of one. */
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.write(fresh, content);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh); // half of it, on a full disk
-            throw e;
-        }
     }
 
     private record MetadataKey(SessionId id, String name) {}

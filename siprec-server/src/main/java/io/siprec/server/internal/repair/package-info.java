@@ -1,0 +1,2 @@
+/** What a crash left is made whole again. */
+package io.siprec.server.internal.repair;
