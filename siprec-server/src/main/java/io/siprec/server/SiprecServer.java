@@ -234,8 +234,8 @@ public final class SiprecServer implements AutoCloseable {
     }
 
     /**
-     * Takes a stream out of its session for good: a re-INVITE offers its line with port 0 (RFC 3264 §8.2). Once the SRC agreed,
-     * its file is final.
+     * Takes a stream out of its session: a re-INVITE offers its line with port 0 (RFC 3264 §8.2). Once the SRC agreed, its file
+     * is final. If the SRC opens the line again by an offer of its own, a new stream with a new file begins.
      *
      * @param stream its number, from 1; {@code NOT_POSSIBLE} when there is none, or none any more
      * @return {@code DONE} when the SRC agreed; {@code REFUSED} with its status, or {@code NO_ANSWER}: the stream goes on.

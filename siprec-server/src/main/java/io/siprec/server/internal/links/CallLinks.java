@@ -12,8 +12,11 @@ import java.util.function.BiConsumer;
 
 /** The links of one session. Loop thread only. */
 public final class CallLinks {
-    /** A session is under no more keys than that, and has no more links. */
+    /** A session has no more links than that. */
     private static final int MOST = 64;
+
+    /** A persistent session carries one call after another (RFC 7866 §10): it is under no more keys than that. */
+    private static final int MOST_KEYS = 1_000;
 
     /** Ids of calls are UUIDs and the like; a longer text is none, and would be remembered after the session's end. */
     static final int MOST_ID_CHARS = 128;
@@ -62,7 +65,7 @@ public final class CallLinks {
 
     private void join(SessionLink.Kind kind, String id) {
         Key key = new Key(kind, id);
-        if (id.isEmpty() || id.length() > MOST_ID_CHARS || keys.size() >= MOST || !keys.add(key)) {
+        if (id.isEmpty() || id.length() > MOST_ID_CHARS || keys.size() >= MOST_KEYS || !keys.add(key)) {
             return;
         }
         for (SessionId other : index.join(session, key)) {
