@@ -36,11 +36,9 @@ public record MetadataPolicy(boolean keepsNames, boolean endsOnErrors) {
             "jambonz-call-sid",
             "jambonz-recording-id");
 
-    /** Without From and To, where they may name people: of a built-in bridge, they are the recorded phone. */
+    /** Without From, To and Request-URI, which may name people: the recorded phone, or whom a plain call is for. */
     public SessionPeer peer(SessionPeer peer) {
-        return keepsNames
-                ? peer
-                : new SessionPeer(peer.transport(), peer.address(), "", "", peer.requestUri(), peer.userAgent());
+        return keepsNames ? peer : new SessionPeer(peer.transport(), peer.address(), "", "", "", peer.userAgent());
     }
 
     /** Those that may be kept. */
