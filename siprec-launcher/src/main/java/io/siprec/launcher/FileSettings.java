@@ -1,6 +1,7 @@
 package io.siprec.launcher;
 
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.WavMix;
 import io.siprec.server.SiprecServer;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,18 +11,31 @@ import java.util.Optional;
  *
  * @param format of the files
  * @param fsync how long audio may wait for the disk; empty leaves that to the system
+ * @param mix of all streams of a session
  */
-record FileSettings(RecordingFormat format, Optional<Duration> fsync) {
-    static final FileSettings DEFAULT = new FileSettings(RecordingFormat.WAV, Optional.empty());
+record FileSettings(RecordingFormat format, Optional<Duration> fsync, Mix mix) {
+    static final FileSettings DEFAULT = new FileSettings(RecordingFormat.WAV, Optional.empty(), Mix.NONE);
 
     private static final String FSYNC = "RECORDING_FSYNC";
     private static final String NEVER = "never";
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
+    /** One file of all streams. */
+    enum Mix {
+        /** There is none. */
+        NONE,
+        /** All on one channel. */
+        MONO,
+        /** In turns on the left and the right. */
+        STEREO
+    }
+
     static FileSettings of(SettingsReader reader) {
         return new FileSettings(
-                reader.choice("RECORDING_FORMAT", RecordingFormat.class, DEFAULT.format), fsync(reader));
+                reader.choice("RECORDING_FORMAT", RecordingFormat.class, DEFAULT.format),
+                fsync(reader),
+                reader.choice("RECORDING_MIX", Mix.class, DEFAULT.mix));
     }
 
     private static Optional<Duration> fsync(SettingsReader reader) {
@@ -41,5 +55,8 @@ record FileSettings(RecordingFormat format, Optional<Duration> fsync) {
     void applyTo(SiprecServer.Builder builder) {
         builder.recordingFormat(format);
         fsync.ifPresent(builder::fsync);
+        if (mix != Mix.NONE) {
+            builder.mix(mix == Mix.MONO ? WavMix.Layout.MONO : WavMix.Layout.STEREO);
+        }
     }
 }

@@ -171,9 +171,18 @@ class SettingsTest {
 
     @Test
     void howAudioIsWrittenIsRead() throws SettingsException {
-        assertThat(Settings.of(Map.of("RECORDING_FORMAT", "WAV-G711", "RECORDING_FSYNC", "1s"), true)
+        assertThat(Settings.of(
+                                Map.of(
+                                        "RECORDING_FORMAT",
+                                        "WAV-G711",
+                                        "RECORDING_FSYNC",
+                                        "1s",
+                                        "RECORDING_MIX",
+                                        "Stereo"),
+                                true)
                         .files())
-                .isEqualTo(new FileSettings(RecordingFormat.WAV_G711, Optional.of(Duration.ofSeconds(1))));
+                .isEqualTo(new FileSettings(
+                        RecordingFormat.WAV_G711, Optional.of(Duration.ofSeconds(1)), FileSettings.Mix.STEREO));
         assertThat(Settings.of(Map.of("RECORDING_FORMAT", "wav", "RECORDING_FSYNC", "Never"), true)
                         .files())
                 .isEqualTo(FileSettings.DEFAULT);
@@ -219,6 +228,7 @@ class SettingsTest {
         RTP_PORT_MIN | many       | use a number from 0 to 65535
         RTP_PORT_MIN | 20000      | set RTP_PORT_MAX above RTP_PORT_MIN
         RECORDING_FORMAT | mp3    | use one of wav, wav-g711
+        RECORDING_MIX | quad       | use one of none, mono, stereo
         RECORDING_FSYNC | always  | use never, or a number with ms or s, as in 1s
         RECORDING_FSYNC | 50ms    | not a time span from 100ms to 1m
         RECORDING_FSYNC | 2m      | not a time span from 100ms to 1m

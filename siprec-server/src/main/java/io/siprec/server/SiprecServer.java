@@ -7,6 +7,7 @@ import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.WavMix;
 import io.siprec.server.internal.HealthCheck;
 import io.siprec.server.internal.admission.Availability;
 import io.siprec.server.internal.admission.ResourceWatch;
@@ -14,6 +15,7 @@ import io.siprec.server.internal.call.CallServices;
 import io.siprec.server.internal.call.RecordingCalls;
 import io.siprec.server.internal.call.SessionEvents;
 import io.siprec.server.internal.call.SessionTable;
+import io.siprec.server.internal.files.Mixes;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
@@ -74,6 +76,7 @@ public final class SiprecServer implements AutoCloseable {
     private final SessionTable sessions;
     private final SessionStoreWorker store;
     private final SessionFiles files;
+    private final Mixes mixes;
     private final SessionEvents events;
     private final MediaPlane media;
     private final PolicyDesk policy;
@@ -96,6 +99,7 @@ public final class SiprecServer implements AutoCloseable {
         repair = new CrashRepair(directory, settings.nodeId, settings.clock);
         store = new SessionStoreWorker(settings.store, settings.nodeId, settings.maxSessions);
         files = new SessionFiles(directory, settings.maxSessions);
+        mixes = new Mixes(settings.mix, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);
         media = settings.mediaPlane();
         policy = new PolicyDesk(settings.callPolicy, settings.maxSessions);
@@ -109,6 +113,7 @@ public final class SiprecServer implements AutoCloseable {
                         settings.offeredStreams),
                 directory,
                 files,
+                mixes,
                 store,
                 events,
                 sessions,
@@ -146,6 +151,7 @@ public final class SiprecServer implements AutoCloseable {
         checkDirectory();
         repair.start();
         files.start();
+        mixes.start();
         store.start();
         events.start();
         policy.start();
@@ -312,6 +318,7 @@ public final class SiprecServer implements AutoCloseable {
             policy.close();
             watch.close();
             media.close();
+            mixes.close();
             files.close();
             store.close();
             events.close();
@@ -365,6 +372,7 @@ public final class SiprecServer implements AutoCloseable {
         private int rtpPortMax = 20_000;
         private InetAddress rtpAddress; // null for all addresses
         private RecordingFormat recordingFormat = RecordingFormat.WAV;
+        private Optional<WavMix.Layout> mix = Optional.empty();
         private Duration fsync; // null to leave it to the system
         private int maxSessions = 4_000;
         private boolean strict;
@@ -423,6 +431,15 @@ public final class SiprecServer implements AutoCloseable {
         /** The format of the audio files; default {@link RecordingFormat#WAV}. */
         public Builder recordingFormat(RecordingFormat format) {
             recordingFormat = Objects.requireNonNull(format, "format");
+            return this;
+        }
+
+        /**
+         * Makes one file of all streams, {@code mix.wav}, when a session has ended: its end is told, and its manifest final, once
+         * that is done. Default none.
+         */
+        public Builder mix(WavMix.Layout layout) {
+            mix = Optional.of(layout);
             return this;
         }
 

@@ -5,6 +5,7 @@ import io.siprec.core.session.SessionState;
 import io.siprec.rtp.StreamReport;
 import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.Manifest;
+import io.siprec.server.internal.files.MixRecord;
 import io.siprec.server.internal.files.StreamRecord;
 import io.siprec.server.internal.media.CallMedia;
 import io.siprec.server.internal.media.CallStream;
@@ -41,14 +42,19 @@ final class CallFinish {
     }
 
     private void finish(Map<CallStream, CompletableFuture<StreamReport>> reports) {
+        List<StreamReport> closed =
+                reports.values().stream().map(CompletableFuture::join).toList();
+        services.mixes().make(session.id(), closed, mix -> finish(closed, mix));
+    }
+
+    private void finish(List<StreamReport> reports, Optional<MixRecord> mix) {
         RecordingSession ended = ended(session);
         List<StreamRecord> streams = new ArrayList<>();
-        int index = 0;
-        for (Map.Entry<CallStream, CompletableFuture<StreamReport>> entry : reports.entrySet()) {
-            StreamReport report = entry.getValue().join();
-            streams.add(new StreamRecord(ended.streams().get(index++), report.statistics(), Optional.of(report)));
+        for (StreamReport report : reports) {
+            streams.add(
+                    new StreamRecord(ended.streams().get(streams.size()), report.statistics(), Optional.of(report)));
         }
-        Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, kept);
+        Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, mix, kept);
         services.files().finalManifest(manifest, () -> {
             services.sessions().remove(ended.id());
             services.events().ended(ended);
@@ -64,7 +70,7 @@ final class CallFinish {
             streams.add(new StreamRecord(
                     session.streams().get(i), calls.get(i).recorded().statistics(), Optional.empty()));
         }
-        return new Manifest(services.node(), session, media.origin().wallClock(), streams, kept);
+        return new Manifest(services.node(), session, media.origin().wallClock(), streams, Optional.empty(), kept);
     }
 
     private static RecordingSession ended(RecordingSession s) {

@@ -1,6 +1,7 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.attributes.HeaderPatterns;
+import io.siprec.server.internal.files.Mixes;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
@@ -16,6 +17,7 @@ import java.time.Clock;
  *
  * @param node the name of this server in manifests and in the store
  * @param clock for wall-clock times
+ * @param mixes of ended sessions
  * @param links finds the sessions of one call
  * @param recognition which INVITEs are recorded, and how strictly messages are read
  * @param attributeHeaders header fields that become call attributes as they are
@@ -28,6 +30,7 @@ public record CallServices(
         MediaSetup media,
         RecordingDirectory directory,
         SessionFiles files,
+        Mixes mixes,
         SessionStoreWorker store,
         SessionEvents events,
         SessionTable sessions,

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param session its state
  * @param audioStartedAt the wall-clock time of the first sample of every file, once there is one
  * @param streams one per file
+ * @param mix of the streams, once it was made
  * @param kept what the SRC sent beside audio
  */
 public record Manifest(
@@ -19,6 +20,7 @@ public record Manifest(
         RecordingSession session,
         Optional<Instant> audioStartedAt,
         List<StreamRecord> streams,
+        Optional<MixRecord> mix,
         KeptFiles kept) {
     /** The file's name in the session's folder. */
     public static final String FILE = "manifest.json";

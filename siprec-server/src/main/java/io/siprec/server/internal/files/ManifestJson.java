@@ -26,6 +26,7 @@ final class ManifestJson {
         ManifestStreams streams = new ManifestStreams(root.putArray("streams"));
         manifest.streams()
                 .forEach(stream -> streams.add(stream, session.state() == SessionState.ENDED ? folder : null));
+        manifest.mix().ifPresent(mix -> ManifestMix.write(root, mix, folder));
         ManifestCompleteness.write(root, manifest.streams());
         new ManifestFiles(session.state() == SessionState.ENDED ? folder : null).write(root, manifest.kept());
         links(root.putArray("links"), session);
