@@ -8,6 +8,7 @@ import io.siprec.sip.SipDialog;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipBody;
 import io.siprec.sip.message.SipMessage;
+import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class SnapshotRequests {
     /** In all: an SRC whose every answer leads to the next question is not asked for ever. */
     private static final int MOST_OF_OWN_ACCORD = 5;
 
+    private static final String METHOD = "UPDATE";
     private static final String TYPE = "application/rs-metadata";
     private static final String DRAFT_TYPE = "application/rs-metadata-request";
     private static final Header DISPOSITION = new Header("Content-Disposition", "recording-session");
@@ -39,6 +41,7 @@ final class SnapshotRequests {
     private boolean awaited; // a request is out or was taken, and no complete document has come since
     private boolean asked; // for what is missing at present, of our own accord
     private int ofOwnAccord;
+    private boolean takesUpdate; // the SRC has said so, or sent one
 
     /**
      * @param dialog of the call, once there is one
@@ -50,8 +53,13 @@ final class SnapshotRequests {
         this.onAnswered = onAnswered;
     }
 
-    /** A message of the SRC: its Accept says which of the media types it knows (RFC 8068 §3.2.1 has that of the drafts). */
+    /**
+     * A message of the SRC: its Accept says which of the media types it knows (RFC 8068 §3.2.1 has that of the drafts), its
+     * Allow whether it takes the request at all.
+     */
     void heard(SipMessage message) {
+        takesUpdate |= message.values("Allow").stream().anyMatch(METHOD::equalsIgnoreCase)
+                || message instanceof SipRequest request && request.method().equals(METHOD);
         List<String> types = message.values("Accept").stream()
                 .map(value -> value.split(";", 2)[0].trim().toLowerCase(Locale.ROOT))
                 .toList();
@@ -72,9 +80,12 @@ final class SnapshotRequests {
         asked = false;
     }
 
-    /** Something is missing from what the SRC has told: it is asked for that once. */
+    /**
+     * Something is missing from what the SRC has told: it is asked for that once. Not where it never said that it takes UPDATE:
+     * a request that gets no answer ends the dialog (RFC 3261 §12.2.1.2), and metadata must not cost a recording.
+     */
     void onMissing(String reason) {
-        if (!asked && !asking && ofOwnAccord < MOST_OF_OWN_ACCORD && possible()) {
+        if (takesUpdate && !asked && !asking && ofOwnAccord < MOST_OF_OWN_ACCORD && possible()) {
             asked = true;
             ofOwnAccord++;
             wanted = Optional.of(reason);
@@ -107,7 +118,7 @@ final class SnapshotRequests {
     }
 
     private boolean possible() {
-        return dialog.get().peerAllows("UPDATE") && !dialog.get().ending();
+        return dialog.get().peerAllows(METHOD) && !dialog.get().ending();
     }
 
     private void proceed() {
@@ -117,7 +128,7 @@ final class SnapshotRequests {
             asking = true;
             awaited = true;
             List<Header> headers = OwnMessages.requestHeaders(dialog.get(), DISPOSITION);
-            dialog.get().request("UPDATE", headers, Optional.of(body), this::onFinal);
+            dialog.get().request(METHOD, headers, Optional.of(body), this::onFinal);
         }
     }
 

@@ -27,7 +27,8 @@ final class FakeDialog implements SipDialog {
         open.remove(0).accept(Optional.of(response(request("UPDATE"), status)));
     }
 
-    private static SipRequest request(String method) {
+    /** A request of the SRC without an Allow. */
+    static SipRequest request(String method) {
         return SipRequest.builder(method, "sip:src@127.0.0.1")
                 .header("Via", "SIP/2.0/UDP 127.0.0.1;branch=z9hG4bK1")
                 .header("From", "<sip:srs@127.0.0.1>;tag=1")

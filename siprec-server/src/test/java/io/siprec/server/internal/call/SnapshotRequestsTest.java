@@ -13,6 +13,7 @@ class SnapshotRequestsTest {
 
     @Test
     void C085_whatIsMissingIsAskedForOnceUntilACompleteDocumentComes() {
+        snapshots.heard(FakeDialog.request("UPDATE"));
         snapshots.onMissing("before the ACK");
         assertThat(dialog.requests).isZero();
         snapshots.onAcknowledged();
@@ -32,6 +33,7 @@ class SnapshotRequestsTest {
     /** An SRC whose every answer is the next riddle is not asked for ever; the application may. */
     @Test
     void C085_theRequestsAreNoLoop() {
+        snapshots.heard(FakeDialog.request("UPDATE"));
         snapshots.onAcknowledged();
         for (int i = 0; i < 100; i++) {
             snapshots.onMissing("a riddle");
@@ -43,6 +45,17 @@ class SnapshotRequestsTest {
         assertThat(dialog.requests).isEqualTo(5);
         snapshots.request(result -> {});
         assertThat(dialog.requests).isEqualTo(6);
+    }
+
+    /** It may not answer at all, which would end the dialog: only the application asks it. */
+    @Test
+    void C089_anSrcThatNeverSaidThatItTakesUpdateIsNotAskedOfOurOwnAccord() {
+        snapshots.onAcknowledged();
+        snapshots.heard(FakeDialog.request("INVITE"));
+        snapshots.onMissing("metadata is missing");
+        assertThat(dialog.requests).isZero();
+        snapshots.request(result -> {});
+        assertThat(dialog.requests).isOne();
     }
 
     /** Datagrams may change places: the document can be here before the answer to the request for it. */
