@@ -24,6 +24,8 @@ public enum AudioState {
     WRONG_SSRC,
     /** Packets came with a payload type that was not negotiated. */
     WRONG_PAYLOAD_TYPE,
+    /** What came is no SRTP under the keys that were negotiated, or came again. */
+    SRTP_FAILING,
     /** What came is no RTP. */
     MALFORMED,
     /** The same packets came again and again, or none of them was of use. */
@@ -63,9 +65,13 @@ public enum AudioState {
             after.rejectedSource() - before.rejectedSource(),
             after.rejectedSsrc() - before.rejectedSsrc(),
             after.rejectedPayloadType() - before.rejectedPayloadType(),
+            after.rejectedAuthentication()
+                    - before.rejectedAuthentication()
+                    + after.rejectedReplay()
+                    - before.rejectedReplay(),
             after.malformed() - before.malformed()
         };
-        AudioState[] states = {WRONG_SOURCE, WRONG_SSRC, WRONG_PAYLOAD_TYPE, MALFORMED};
+        AudioState[] states = {WRONG_SOURCE, WRONG_SSRC, WRONG_PAYLOAD_TYPE, SRTP_FAILING, MALFORMED};
         int most = 0;
         for (int i = 1; i < counts.length; i++) {
             most = counts[i] > counts[most] ? i : most;

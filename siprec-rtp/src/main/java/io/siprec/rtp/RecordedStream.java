@@ -32,7 +32,7 @@ public final class RecordedStream {
 
     /** Replaces what was negotiated; RTCP stays as it was. Applied at the start of the next sweep; of several calls between two sweeps the last. */
     public void update(List<AudioFormat> formats, Optional<InetSocketAddress> signalledSource, boolean receiving) {
-        stream.update(formats, signalledSource, receiving, Optional.empty());
+        stream.update(formats, signalledSource, receiving, Optional.empty(), Optional.empty());
     }
 
     /** The same, with RTCP negotiated anew. */
@@ -41,7 +41,22 @@ public final class RecordedStream {
             Optional<InetSocketAddress> signalledSource,
             boolean receiving,
             RtcpSettings rtcp) {
-        stream.update(formats, signalledSource, receiving, Optional.of(rtcp));
+        stream.update(formats, signalledSource, receiving, Optional.of(rtcp), Optional.empty());
+    }
+
+    /**
+     * The same for an encrypted stream, with its keys negotiated anew. Keys that are the same keep their rollover counts, new
+     * ones begin with 0 (RFC 4568 §7.1.4) and hold from the next packet on; of those before, packets on the way are still
+     * taken for a while.
+     *
+     * @throws IllegalStateException when the stream was opened for plain RTP: it never changes from one to the other
+     */
+    public void update(
+            List<AudioFormat> formats,
+            Optional<InetSocketAddress> signalledSource,
+            boolean receiving,
+            SrtpSettings srtp) {
+        stream.update(formats, signalledSource, receiving, Optional.empty(), Optional.of(srtp));
     }
 
     /** The counters, at most one sweep old. */

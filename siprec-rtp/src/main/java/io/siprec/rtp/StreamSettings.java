@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param receiving false for an inactive line: packets are dropped and counted
  * @param rtcp as negotiated
  * @param format of the file
+ * @param srtp how it is encrypted; empty for plain RTP
  */
 public record StreamSettings(
         String name,
@@ -26,7 +27,8 @@ public record StreamSettings(
         Optional<InetSocketAddress> signalledSource,
         boolean receiving,
         RtcpSettings rtcp,
-        RecordingFormat format) {
+        RecordingFormat format,
+        Optional<SrtpSettings> srtp) {
     /** Copies the list. */
     public StreamSettings {
         Objects.requireNonNull(name, "name");
@@ -35,6 +37,7 @@ public record StreamSettings(
         Objects.requireNonNull(signalledSource, "signalledSource");
         Objects.requireNonNull(rtcp, "rtcp");
         Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(srtp, "srtp");
         formats = List.copyOf(formats);
     }
 
@@ -46,7 +49,16 @@ public record StreamSettings(
             List<AudioFormat> formats,
             Optional<InetSocketAddress> signalledSource,
             boolean receiving) {
-        this(name, origin, file, formats, signalledSource, receiving, RtcpSettings.STANDARD, RecordingFormat.WAV);
+        this(
+                name,
+                origin,
+                file,
+                formats,
+                signalledSource,
+                receiving,
+                RtcpSettings.STANDARD,
+                RecordingFormat.WAV,
+                Optional.empty());
     }
 
     /** A builder with the one required value. */
@@ -65,6 +77,7 @@ public record StreamSettings(
         private boolean receiving = true;
         private RtcpSettings rtcp = RtcpSettings.STANDARD;
         private RecordingFormat format = RecordingFormat.WAV;
+        private Optional<SrtpSettings> srtp = Optional.empty();
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "file");
@@ -113,9 +126,15 @@ public record StreamSettings(
             return this;
         }
 
+        /** Takes SRTP only: what is not authentic is dropped and counted. Default plain RTP. */
+        public Builder srtp(SrtpSettings value) {
+            srtp = Optional.of(value);
+            return this;
+        }
+
         /** The settings. */
         public StreamSettings build() {
-            return new StreamSettings(name, origin, file, formats, signalledSource, receiving, rtcp, format);
+            return new StreamSettings(name, origin, file, formats, signalledSource, receiving, rtcp, format, srtp);
         }
     }
 }

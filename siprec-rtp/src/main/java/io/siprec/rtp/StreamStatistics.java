@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param rejectedPayloadType with a payload type that was not negotiated
  * @param rejectedInactive while the line was inactive
  * @param rejectedPaused while we had paused the recording, or sent before the end of a pause
+ * @param rejectedAuthentication SRTP that is not authentic: another key, a forgery, or not encrypted at all
+ * @param rejectedReplay SRTP that came before, or is too old to know (RFC 3711 §3.3.2)
  * @param malformed not RTP (RFC 3550 §5.1, A.1)
  * @param droppedByQueue blocks of audio dropped because the writer's queue was full
  * @param diskErrors blocks of audio, headers or files that the disk refused
@@ -44,6 +46,8 @@ public record StreamStatistics(
         long rejectedPayloadType,
         long rejectedInactive,
         long rejectedPaused,
+        long rejectedAuthentication,
+        long rejectedReplay,
         long malformed,
         long droppedByQueue,
         long diskErrors,
@@ -90,6 +94,7 @@ public record StreamStatistics(
      *
      * @param received on either port
      * @param malformed of these, with a length or version that is wrong
+     * @param unauthentic of these, that SRTCP refused: not authentic, or a replay
      * @param foreign of these, not from the host or not about the source that is recorded
      * @param senderReports SRs of the source
      * @param byes goodbyes of the source
@@ -100,6 +105,7 @@ public record StreamStatistics(
     public record Rtcp(
             long received,
             long malformed,
+            long unauthentic,
             long foreign,
             long senderReports,
             long byes,

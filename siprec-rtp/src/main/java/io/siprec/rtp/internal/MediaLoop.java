@@ -1,5 +1,6 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.srtp.SrtpScratch;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -38,6 +39,7 @@ final class MediaLoop {
     private final List<MediaStream> streams = new ArrayList<>(); // loop thread only, as is the rest
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(StreamReceiver.MAX_DATAGRAM_BYTES + 1);
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+    private final SrtpScratch srtpScratch = new SrtpScratch();
     private final short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
     private long sweeps;
     private long lastSweepNanos;
@@ -177,6 +179,11 @@ final class MediaLoop {
 
     short[] pcm() {
         return pcm;
+    }
+
+    /** The memory that packets of SRTP are worked on in; for the loop thread. */
+    SrtpScratch srtpScratch() {
+        return srtpScratch;
     }
 
     long nowNanos() {

@@ -4,6 +4,7 @@ import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.SenderTiming;
+import io.siprec.rtp.SrtpSettings;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.StreamStatistics;
@@ -45,6 +46,7 @@ public final class MediaStream {
     private final Timeline timeline; // loop thread only, as is the receiver
     private final StreamReceiver receiver;
 
+    private final StreamSrtp srtp; // null for plain RTP
     private final RtcpSession rtcpSession;
     private final StreamRtcp rtcp;
     private RtcpSettings rtcpSettings;
@@ -75,13 +77,22 @@ public final class MediaStream {
         this.counters = new StreamCounters();
         SampleClock clock = new SampleClock(settings.origin(), loop.wallTime().clock());
         this.timeline = new Timeline(file, clock, counters);
+        this.srtp = settings.srtp()
+                .map(negotiated -> new StreamSrtp(negotiated, loop.srtpScratch(), counters))
+                .orElse(null);
         this.receiver = new StreamReceiver(
-                counters, timeline, loop.pcm(), settings.formats(), settings.signalledSource(), settings.receiving());
+                counters,
+                timeline,
+                loop.pcm(),
+                settings.formats(),
+                settings.signalledSource(),
+                settings.receiving(),
+                srtp);
         byte[] cname = settings.origin().cname().getBytes(StandardCharsets.US_ASCII);
         this.rtcpSettings = settings.rtcp();
         this.rtcpSession = new RtcpSession(receiver, cname, loop.random(), counters.rtcp);
         rtcpSession.negotiated(rtcpSettings, settings.signalledSource());
-        this.rtcp = new StreamRtcp(pair, rtcpSession, MAX_DATAGRAMS_PER_SWEEP, loop.nowNanos());
+        this.rtcp = new StreamRtcp(pair, rtcpSession, srtp, MAX_DATAGRAMS_PER_SWEEP, loop.nowNanos());
     }
 
     /** The port of RTP. */
@@ -104,7 +115,12 @@ public final class MediaStream {
             List<AudioFormat> formats,
             Optional<InetSocketAddress> signalledSource,
             boolean receiving,
-            Optional<RtcpSettings> newRtcp) {
+            Optional<RtcpSettings> newRtcp,
+            Optional<SrtpSettings> newSrtp) {
+        if (newSrtp.isPresent() && srtp == null) {
+            throw new IllegalStateException("the stream was opened for plain RTP");
+        }
+        newSrtp.ifPresent(keys -> srtp.negotiated(keys));
         update.accumulateAndGet(new Update(List.copyOf(formats), signalledSource, receiving, newRtcp), Update::after);
         command();
     }
@@ -204,6 +220,9 @@ public final class MediaStream {
             receiver.finish(nowNanos);
             sender = senderTiming();
             rtcp.leave(buffer, nowNanos);
+            if (srtp != null) {
+                srtp.destroy();
+            }
         } catch (RuntimeException e) {
             failed("finishing", e);
         }

@@ -23,6 +23,8 @@ final class StreamCounters {
     long rejectedPayloadType;
     long rejectedInactive;
     long rejectedPaused;
+    long rejectedAuthentication;
+    long rejectedReplay;
     long malformed;
     long droppedByQueue;
     final RtcpCounters rtcp = new RtcpCounters();
@@ -64,6 +66,8 @@ final class StreamCounters {
                 rejectedPayloadType,
                 rejectedInactive,
                 rejectedPaused,
+                rejectedAuthentication,
+                rejectedReplay,
                 malformed,
                 droppedByQueue,
                 diskErrors,
@@ -82,6 +86,7 @@ final class StreamCounters {
         return new StreamStatistics.Rtcp(
                 rtcp.received,
                 rtcp.malformed,
+                rtcp.unauthentic,
                 rtcp.foreign,
                 rtcp.senderReports,
                 rtcp.byes,

@@ -31,6 +31,7 @@ final class StreamReceiver implements Reception {
     private final PauseBarrier barrier = new PauseBarrier();
     private final ArrivalMeter arrivals;
     private final AudioIntake audio;
+    private final StreamSrtp srtp; // null for plain RTP
 
     private InetSocketAddress signalled;
     private boolean receiving;
@@ -40,13 +41,15 @@ final class StreamReceiver implements Reception {
     private boolean relatching;
     private long relatchUntilNanos;
 
+    /** @param srtp null for plain RTP */
     StreamReceiver(
             StreamCounters counters,
             Timeline timeline,
             short[] pcm,
             List<AudioFormat> formats,
             Optional<InetSocketAddress> signalledSource,
-            boolean receiving) {
+            boolean receiving,
+            StreamSrtp srtp) {
         this.counters = counters;
         this.timeline = timeline;
         this.arrivals = new ArrivalMeter(counters);
@@ -54,6 +57,7 @@ final class StreamReceiver implements Reception {
         this.probation = new Probation(counters);
         this.signalled = usable(signalledSource);
         this.receiving = receiving;
+        this.srtp = srtp;
         listen();
     }
 
@@ -131,6 +135,10 @@ final class StreamReceiver implements Reception {
     /** Takes one datagram; its position and limit may be changed. */
     void onDatagram(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
         counters.datagrams++;
+        // Also what is dropped is opened: the rollover count goes on.
+        if (srtp != null && !srtp.open(datagram)) {
+            return;
+        }
         if (paused) {
             counters.rejectedPaused++;
             watchPaused(datagram);

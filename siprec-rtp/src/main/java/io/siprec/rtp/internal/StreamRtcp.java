@@ -12,13 +12,18 @@ import java.util.Optional;
 final class StreamRtcp {
     private final PortPair pair;
     private final RtcpSession session;
+    private final StreamSrtp srtp; // null for plain RTCP
     private final int maxDatagrams;
     private long lookAgainNanos;
 
-    /** @param session that was told what is negotiated */
-    StreamRtcp(PortPair pair, RtcpSession session, int maxDatagrams, long nowNanos) {
+    /**
+     * @param session that was told what is negotiated
+     * @param srtp null for plain RTCP
+     */
+    StreamRtcp(PortPair pair, RtcpSession session, StreamSrtp srtp, int maxDatagrams, long nowNanos) {
         this.pair = pair;
         this.session = session;
+        this.srtp = srtp;
         this.maxDatagrams = maxDatagrams;
         this.lookAgainNanos = nowNanos;
     }
@@ -37,7 +42,9 @@ final class StreamRtcp {
 
     /** Takes a datagram of either port. */
     void take(ByteBuffer datagram, InetSocketAddress source, long nowNanos) {
-        session.onDatagram(datagram, source, nowNanos);
+        if (srtp == null || srtp.openRtcp(datagram)) {
+            session.onDatagram(datagram, source, nowNanos);
+        }
         lookAgainNanos = nowNanos;
     }
 
@@ -70,6 +77,9 @@ final class StreamRtcp {
         }
         DatagramChannel channel = session.mux() ? pair.rtp() : pair.rtcp();
         try {
+            if (srtp != null) {
+                srtp.protectRtcp(buffer);
+            }
             session.sent(channel.send(buffer, target) > 0);
         } catch (IOException | RuntimeException e) { // no route, or an address that this socket can't send to
             session.sent(false);

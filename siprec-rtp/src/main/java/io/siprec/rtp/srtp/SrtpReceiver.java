@@ -29,10 +29,15 @@ public final class SrtpReceiver {
      */
     public SrtpReceiver(List<SrtpKeys> keys, SrtpScratch scratch) {
         this.scratch = scratch;
-        this.current = new ReceiveContext(checked(keys));
+        this.current = new ReceiveContext(copies(keys));
     }
 
-    private static List<SrtpKeys> checked(List<SrtpKeys> keys) {
+    /**
+     * Checks that keys can serve one receiver.
+     *
+     * @throws IllegalArgumentException when they are none or too many, differ in suite or length of MKI, or share an MKI
+     */
+    public static void check(List<SrtpKeys> keys) {
         if (keys.isEmpty() || keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("1.." + MAX_KEYS + " master keys, not " + keys.size());
         }
@@ -45,6 +50,10 @@ public final class SrtpReceiver {
         if (keys.stream().map(k -> ByteBuffer.wrap(k.mki())).distinct().count() != keys.size()) {
             throw new IllegalArgumentException("each of several master keys needs an MKI of its own");
         }
+    }
+
+    private static List<SrtpKeys> copies(List<SrtpKeys> keys) {
+        check(keys);
         return keys.stream().map(SrtpKeys::copy).toList();
     }
 
@@ -56,7 +65,7 @@ public final class SrtpReceiver {
      * @throws IllegalArgumentException as the constructor
      */
     public void rekey(List<SrtpKeys> keys) {
-        List<SrtpKeys> copies = checked(keys);
+        List<SrtpKeys> copies = copies(keys);
         if (current.isFor(copies)) {
             copies.forEach(SrtpKeys::destroy);
             return;

@@ -8,12 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtcpSettings;
+import io.siprec.rtp.SrtpSettings;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.rtp.internal.rtcp.RtcpCounters;
 import io.siprec.rtp.internal.rtcp.RtcpSession;
+import io.siprec.rtp.srtp.SrtpKeys;
+import io.siprec.rtp.srtp.SrtpScratch;
+import io.siprec.rtp.srtp.SrtpSender;
+import io.siprec.rtp.srtp.SrtpSuite;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,7 +35,7 @@ class AllocationTest {
     private final Timeline timeline =
             new Timeline(new Nowhere(), new SampleClock(new TimeOrigin(), Clock.systemUTC()), counters);
     private final StreamReceiver receiver = new StreamReceiver(
-            counters, timeline, new short[Timeline.MAX_PACKET_SAMPLES], FORMATS, Optional.of(SIGNALLED), true);
+            counters, timeline, new short[Timeline.MAX_PACKET_SAMPLES], FORMATS, Optional.of(SIGNALLED), true, null);
     private final ByteBuffer packet = ByteBuffer.allocateDirect(1_500);
     private long nowNanos = 1;
     private int index;
@@ -46,6 +53,11 @@ class AllocationTest {
     }
 
     private void receive() {
+        write();
+        receive(receiver);
+    }
+
+    private void write() {
         packet.clear()
                 .put((byte) 0x80)
                 .put((byte) 0)
@@ -56,8 +68,11 @@ class AllocationTest {
             packet.put((byte) (i + index));
         }
         packet.flip();
-        receiver.onDatagram(packet, SIGNALLED, nowNanos, nowNanos - FRAME_NANOS);
-        receiver.endSweep(nowNanos);
+    }
+
+    private void receive(StreamReceiver by) {
+        by.onDatagram(packet, SIGNALLED, nowNanos, nowNanos - FRAME_NANOS);
+        by.endSweep(nowNanos);
         index++;
         nowNanos += FRAME_NANOS;
     }
@@ -71,6 +86,30 @@ class AllocationTest {
             action.run();
         }
         return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+
+    /** Under the suites of AES-CM; GCM needs a cipher object of the JDK's for each packet. */
+    @Test
+    void C198_encryptedPacketsAllocateNothing() {
+        SrtpKeys keys = SrtpKeys.generate(SrtpSuite.AES_CM_128_HMAC_SHA1_80, new SecureRandom());
+        SrtpScratch scratch = new SrtpScratch();
+        StreamSrtp srtp = new StreamSrtp(new SrtpSettings(List.of(keys), keys), scratch, counters);
+        StreamReceiver encrypted = new StreamReceiver(
+                counters,
+                timeline,
+                new short[Timeline.MAX_PACKET_SAMPLES],
+                FORMATS,
+                Optional.of(SIGNALLED),
+                true,
+                srtp);
+        SrtpSender sender = new SrtpSender(keys, scratch);
+        long allocated = allocatedBy(() -> {
+            write();
+            sender.protect(packet);
+            receive(encrypted);
+        });
+        assertThat(allocated).as("bytes for %d packets", MANY).isLessThan(MANY);
+        assertThat(counters.received).isEqualTo(2 * MANY);
     }
 
     @Test

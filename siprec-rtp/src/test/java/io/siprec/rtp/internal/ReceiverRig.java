@@ -47,7 +47,7 @@ final class ReceiverRig {
         Clock wall = Clock.fixed(NOW, ZoneOffset.UTC);
         timeline = new Timeline(new InMemory(), new SampleClock(origin, wall), counters);
         short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
-        receiver = new StreamReceiver(counters, timeline, pcm, FORMATS, signalled, true);
+        receiver = new StreamReceiver(counters, timeline, pcm, FORMATS, signalled, true, null);
     }
 
     static ReceiverRig signalled() {

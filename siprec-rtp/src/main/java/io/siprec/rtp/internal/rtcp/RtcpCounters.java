@@ -4,6 +4,7 @@ package io.siprec.rtp.internal.rtcp;
 public final class RtcpCounters {
     public long received;
     public long malformed;
+    public long unauthentic;
     public long foreign;
     public long senderReports;
     public long byes;
