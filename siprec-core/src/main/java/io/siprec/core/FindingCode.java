@@ -104,6 +104,8 @@ public enum FindingCode {
     OWN_OFFER_REFUSED(
             WARNING, "RFC 3261 §14.1", "what is paused is not recorded all the same, the rest went on as it was"),
     OWN_OFFER_UNANSWERED(WARNING, "RFC 3261 §14.1", "the streams went on as they were"),
+    SRTP_KEY_IN_CLEAR(WARNING, "RFC 4568 §8.3", "it was taken"),
+    SRTP_FAILING(ERROR, "RFC 3711 §3.3", "they were dropped and counted, nothing of them is in its file"),
     RTP_SILENCE(WARNING, "", "it stays silent in its file, and the rules of the session decide"),
     RTP_SILENCE_OVER(INFO, "", "the silence stays in its file"),
     RTP_NOTHING_RECEIVED(WARNING, "", "it stays silent in its file until audio comes"),

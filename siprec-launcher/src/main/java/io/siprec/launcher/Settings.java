@@ -20,6 +20,7 @@ import org.slf4j.event.Level;
  * @param authentication who may call; empty for anybody
  * @param timers session timers of calls
  * @param recognition which calls are recorded
+ * @param srtpKeys over which signalling keys of SRTP are taken
  * @param rules how long sessions may last
  * @param files how audio is written
  * @param metadata what is kept of it
@@ -40,6 +41,7 @@ record Settings(
         Optional<DigestSettings> authentication,
         TimerSettings timers,
         RecognitionSettings recognition,
+        SrtpKeysPolicy srtpKeys,
         RuleSettings rules,
         FileSettings files,
         MetadataSettings metadata,
@@ -78,6 +80,7 @@ record Settings(
                 AuthSettings.of(reader),
                 TimerSettings.of(reader),
                 RecognitionSettings.of(reader),
+                SrtpKeysPolicy.of(reader),
                 RuleSettings.of(reader),
                 FileSettings.of(reader),
                 MetadataSettings.of(reader),

@@ -32,6 +32,7 @@ class SettingsTest {
                         Optional.empty(),
                         TimerSettings.DEFAULT,
                         RecognitionSettings.DEFAULT,
+                        SrtpKeysPolicy.ANY,
                         RuleSettings.DEFAULT,
                         FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
@@ -69,6 +70,7 @@ class SettingsTest {
                         Optional.empty(),
                         TimerSettings.DEFAULT,
                         RecognitionSettings.DEFAULT,
+                        SrtpKeysPolicy.ANY,
                         RuleSettings.DEFAULT,
                         FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
@@ -120,6 +122,14 @@ class SettingsTest {
         assertThatThrownBy(() -> Settings.of(Map.of("SIPREC_STRICT", "very", "NON_SIPREC_INVITES", "maybe"), true))
                 .isInstanceOfSatisfying(
                         SettingsException.class, e -> assertThat(e.lines()).hasSize(2));
+    }
+
+    @Test
+    void C201_whereKeysOfSrtpMayComeFromIsRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("SRTP_KEYS", "tls"), true).srtpKeys()).isEqualTo(SrtpKeysPolicy.TLS);
+        assertThatThrownBy(() -> Settings.of(Map.of("SRTP_KEYS", "never"), true))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("SRTP_KEYS=never: unknown; use one of any, tls");
     }
 
     @Test

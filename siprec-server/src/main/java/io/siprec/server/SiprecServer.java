@@ -110,6 +110,7 @@ public final class SiprecServer implements AutoCloseable {
                         media,
                         settings.recordingFormat,
                         new MediaAddresses(Optional.ofNullable(settings.rtpAddress)),
+                        settings.srtpKeysOverTlsOnly,
                         settings.offeredStreams),
                 directory,
                 files,
@@ -384,6 +385,7 @@ public final class SiprecServer implements AutoCloseable {
         private Duration rtpTimeout = SessionRules.defaults().rtpTimeout();
         private boolean endOnRtpTimeout = SessionRules.defaults().endOnRtpTimeout();
         private int offeredStreams = 1;
+        private boolean srtpKeysOverTlsOnly;
         private boolean keepNames = true;
         private boolean endOnMetadataErrors;
         private Clock clock = Clock.systemUTC();
@@ -466,6 +468,15 @@ public final class SiprecServer implements AutoCloseable {
                 throw new IllegalArgumentException("offeredStreams must be 1 to 16, was " + lines);
             }
             offeredStreams = lines;
+            return this;
+        }
+
+        /**
+         * True refuses encrypted lines (RTP/SAVP with a=crypto) that are offered over UDP or TCP: whoever reads the signalling
+         * has the keys (RFC 4568 §8.3). Default false: they are recorded, with a finding.
+         */
+        public Builder srtpKeysOverTlsOnly(boolean value) {
+            srtpKeysOverTlsOnly = value;
             return this;
         }
 

@@ -1,11 +1,14 @@
 package io.siprec.testkit;
 
+import io.siprec.rtp.srtp.SrtpKeys;
+import io.siprec.rtp.srtp.SrtpSuite;
 import io.siprec.sip.auth.ClientCredentials;
 import io.siprec.sip.message.Header;
 import io.siprec.sip.message.SipRequest;
 import io.siprec.sip.message.SipUri;
 import io.siprec.sip.transport.Transport;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +102,8 @@ public record SrcCallSettings(
 
     /** Collects the settings of a call; what isn't set has the default that is named. */
     public static final class Builder {
+        private static final SecureRandom KEYS = new SecureRandom(); // two calls of one seed must not share a key
+
         private final String targetUri;
         private final List<Header> headers = new ArrayList<>();
         private InetSocketAddress destination;
@@ -107,6 +112,7 @@ public record SrcCallSettings(
         private List<AudioSource> audio = List.of();
         private List<String> labels = List.of();
         private SrcCodec codec = SrcCodec.PCMU;
+        private Optional<SrtpSuite> srtp = Optional.empty();
         private List<SrcStream> streams = List.of();
         private Duration duration = Duration.ofSeconds(5);
         private Duration byeGrace = Duration.ofMillis(100);
@@ -182,6 +188,12 @@ public record SrcCallSettings(
         /** The codec of all streams. Default PCMU. */
         public Builder codec(SrcCodec value) {
             codec = Objects.requireNonNull(value, "codec");
+            return this;
+        }
+
+        /** Encrypts the made streams with this suite, each with fresh keys. Default: plain RTP. */
+        public Builder srtp(SrtpSuite suite) {
+            srtp = Optional.of(suite);
             return this;
         }
 
@@ -279,6 +291,7 @@ public record SrcCallSettings(
                         random.nextLong(1L << 32),
                         random.nextInt(1 << 16),
                         random.nextLong(1L << 32),
+                        srtp.map(suite -> SrtpKeys.generate(suite, KEYS)),
                         packet -> false));
             }
             return made;

@@ -1,5 +1,6 @@
 package io.siprec.testkit;
 
+import io.siprec.rtp.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -71,6 +72,11 @@ public record SrcMedia(List<SrcLine> lines) {
     /** The line with this label has another codec. */
     public SrcMedia recoded(String label, SrcCodec codec) {
         return theLine(label, line -> new SrcLine(line.stream().withCodec(codec), line.state(), line.moves()));
+    }
+
+    /** The line with this label is encrypted under these keys from now on (RFC 4568 §7.1.4). */
+    public SrcMedia rekeyed(String label, SrtpKeys keys) {
+        return theLine(label, line -> new SrcLine(line.stream().withSrtp(keys), line.state(), line.moves()));
     }
 
     /** The line with this label has another label. */

@@ -1,6 +1,8 @@
 package io.siprec.testkit;
 
+import io.siprec.rtp.srtp.SrtpKeys;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
@@ -12,6 +14,7 @@ import java.util.function.LongPredicate;
  * @param ssrc the source's number (RFC 3550 §3), an unsigned 32-bit number
  * @param firstSequence the sequence number of the first packet, 0 to 65535
  * @param firstTimestamp the timestamp of the first packet, an unsigned 32-bit number
+ * @param srtp the keys that its line offers and that it is sent under (RFC 4568); empty for plain RTP
  * @param lost tells by its place (0, 1, ...) whether a packet is left out, as if the network had lost it
  */
 public record SrcStream(
@@ -21,6 +24,7 @@ public record SrcStream(
         long ssrc,
         int firstSequence,
         long firstTimestamp,
+        Optional<SrtpKeys> srtp,
         LongPredicate lost) {
     private static final long MAX_UNSIGNED_32 = 0xFFFF_FFFFL;
 
@@ -28,6 +32,7 @@ public record SrcStream(
     public SrcStream {
         requireToken(label);
         Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(srtp, "srtp");
         Objects.requireNonNull(lost, "lost");
         requireRange("ssrc", ssrc, MAX_UNSIGNED_32);
         requireRange("firstSequence", firstSequence, 0xFFFF);
@@ -38,19 +43,36 @@ public record SrcStream(
         }
     }
 
+    /** A stream of plain RTP. */
+    public SrcStream(
+            String label,
+            SrcCodec codec,
+            AudioSource audio,
+            long ssrc,
+            int firstSequence,
+            long firstTimestamp,
+            LongPredicate lost) {
+        this(label, codec, audio, ssrc, firstSequence, firstTimestamp, Optional.empty(), lost);
+    }
+
+    /** The same stream, encrypted under these keys. */
+    public SrcStream withSrtp(SrtpKeys keys) {
+        return new SrcStream(label, codec, audio, ssrc, firstSequence, firstTimestamp, Optional.of(keys), lost);
+    }
+
     /** The same stream, of which these packets are never sent. */
     public SrcStream losing(LongPredicate lostPackets) {
-        return new SrcStream(label, codec, audio, ssrc, firstSequence, firstTimestamp, lostPackets);
+        return new SrcStream(label, codec, audio, ssrc, firstSequence, firstTimestamp, srtp, lostPackets);
     }
 
     /** The same stream under another label. */
     public SrcStream withLabel(String other) {
-        return new SrcStream(other, codec, audio, ssrc, firstSequence, firstTimestamp, lost);
+        return new SrcStream(other, codec, audio, ssrc, firstSequence, firstTimestamp, srtp, lost);
     }
 
     /** The same stream with another codec. */
     public SrcStream withCodec(SrcCodec other) {
-        return new SrcStream(label, other, audio, ssrc, firstSequence, firstTimestamp, lost);
+        return new SrcStream(label, other, audio, ssrc, firstSequence, firstTimestamp, srtp, lost);
     }
 
     private static void requireToken(String label) {

@@ -56,7 +56,7 @@ final class AnswerReader {
                 theirs.label().or(ours::label),
                 rtp,
                 rtp.flatMap(address -> RemoteAddresses.rtcp(address, theirs)),
-                Optional.empty());
+                crypto(ours, theirs));
     }
 
     private Optional<String> refusal(MediaDescription ours, MediaDescription theirs) {
@@ -64,7 +64,22 @@ final class AnswerReader {
         if (theirs.port() == 0) return Optional.of("refused by the answer");
         if (!theirs.type().equalsIgnoreCase(ours.type())) return Optional.of("answered with another media type");
         boolean sameSecurity = theirs.isSecure() == ours.isSecure();
-        return sameSecurity ? Optional.empty() : Optional.of("answered with another transport");
+        if (!sameSecurity) return Optional.of("answered with another transport");
+        boolean unkeyed = ours.isSecure() && crypto(ours, theirs).isEmpty();
+        return unkeyed ? Optional.of("answered without an a=crypto of ours") : Optional.empty();
+    }
+
+    /** Of our attributes the one that the answer took, with the key that the peer sends under (RFC 4568 §5.1.3). */
+    private static Optional<CryptoChoice> crypto(MediaDescription ours, MediaDescription theirs) {
+        if (!ours.isSecure()) return Optional.empty();
+        for (CryptoAttribute offered : ours.cryptos()) {
+            Optional<CryptoAttribute> taken = theirs.cryptos().stream()
+                    .filter(one -> one.tag() == offered.tag() && one.suite().equals(offered.suite()))
+                    .filter(CryptoAttribute::isPlain)
+                    .findFirst();
+            if (taken.isPresent()) return Optional.of(new CryptoChoice(taken.get(), offered));
+        }
+        return Optional.empty();
     }
 
     private Direction direction(int index, MediaDescription ours, MediaDescription theirs) {

@@ -15,4 +15,9 @@ public record CryptoChoice(CryptoAttribute offered, CryptoAttribute answered) {
                 new CryptoAttribute(
                         offered.tag(), offered.suite(), List.of(new CryptoKey(ownKeyAndSalt, "", "")), List.of()));
     }
+
+    /** The same choice with another key of ours; the suite's length is the caller's duty. */
+    public CryptoChoice answeredWith(byte[] ownKeyAndSalt) {
+        return new CryptoChoice(offered, ownKeyAndSalt);
+    }
 }

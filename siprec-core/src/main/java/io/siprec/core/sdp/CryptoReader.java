@@ -1,5 +1,6 @@
 package io.siprec.core.sdp;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -33,12 +34,22 @@ final class CryptoReader {
             if (key.isEmpty() || !fits(key.get(), suite)) return Optional.empty();
             keys.add(key.get());
         }
-        if (tag < 0) return Optional.empty();
+        if (tag < 0 || !toldApart(keys)) return Optional.empty();
         return Optional.of(new CryptoAttribute(tag, words.get(1), keys, words.subList(3, words.size())));
     }
 
     private static boolean fits(CryptoKey key, Optional<CryptoSuite> suite) {
         return suite.isEmpty() || key.keyAndSalt().length == suite.get().keyAndSaltBytes();
+    }
+
+    /** Several keys need an MKI each, of one length and all different, or no packet says which is its own (RFC 4568 §6.1). */
+    private static boolean toldApart(List<CryptoKey> keys) {
+        if (keys.size() == 1) return true;
+        List<byte[]> mkis = keys.stream().map(CryptoKey::mkiBytes).toList();
+        int length = mkis.get(0).length;
+        return length > 0
+                && mkis.stream().allMatch(mki -> mki.length == length)
+                && mkis.stream().map(ByteBuffer::wrap).distinct().count() == mkis.size();
     }
 
     /** {@code inline:key|lifetime|MKI:length}; the last two are optional, and told apart by the colon. */
@@ -53,7 +64,8 @@ final class CryptoReader {
         }
         try {
             byte[] keyAndSalt = Base64.getDecoder().decode(fields[0]);
-            return keyAndSalt.length == 0 ? Optional.empty() : Optional.of(new CryptoKey(keyAndSalt, lifetime, mki));
+            CryptoKey key = new CryptoKey(keyAndSalt, lifetime, mki);
+            return keyAndSalt.length > 0 && key.hasReadableMki() ? Optional.of(key) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // not base64
         }

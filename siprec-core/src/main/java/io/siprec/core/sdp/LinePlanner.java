@@ -91,7 +91,7 @@ final class LinePlanner {
     private enum Refusal {
         DISABLED(399, "offered with port 0"),
         NOT_AUDIO(304, "not audio"),
-        ENCRYPTED(302, "encrypted media (SRTP) is not supported, offer RTP/AVP"),
+        ENCRYPTED(302, "encrypted media (SRTP) is not taken here, offer RTP/AVP, or send its keys over TLS"),
         DTLS(302, "encrypted media by DTLS-SRTP is not supported"),
         NO_KEY(302, "encrypted media without an a=crypto that is supported"),
         TRANSPORT(302, "transport is neither RTP/AVP nor RTP/AVPF"),

@@ -93,6 +93,12 @@ public record PlannedLine(
                 index, offered, refusal, warningCode, Direction.INACTIVE, formats, label, rtp, rtcp, crypto);
     }
 
+    /** The same line, encrypted like this. */
+    public PlannedLine encrypted(CryptoChoice choice) {
+        return new PlannedLine(
+                index, offered, refusal, warningCode, direction, formats, label, rtp, rtcp, Optional.of(choice));
+    }
+
     /** True when the line is recorded. */
     public boolean accepted() {
         return refusal.isEmpty();

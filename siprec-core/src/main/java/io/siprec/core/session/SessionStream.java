@@ -10,15 +10,23 @@ import java.util.Objects;
  * @param label of the m-line (RFC 4574) as it is now or was last, "" when the SRC sent none
  * @param file name of the recording inside the session's folder
  * @param rtpPort where we receive its RTP
+ * @param srtpSuite how it is encrypted: the crypto suite of SRTP (RFC 4568 §6.2), "" for plain RTP
  * @param phases what was negotiated when, oldest first; at least one
  * @param attributions who was heard on it when, oldest first
  */
 public record SessionStream(
-        int number, String label, String file, int rtpPort, List<StreamPhase> phases, List<Attribution> attributions) {
+        int number,
+        String label,
+        String file,
+        int rtpPort,
+        String srtpSuite,
+        List<StreamPhase> phases,
+        List<Attribution> attributions) {
     /** Copies the lists. */
     public SessionStream {
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(srtpSuite, "srtpSuite");
         phases = List.copyOf(phases);
         if (phases.isEmpty()) {
             throw new IllegalArgumentException("a stream has at least one phase");

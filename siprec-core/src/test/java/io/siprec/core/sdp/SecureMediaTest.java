@@ -29,7 +29,7 @@ class SecureMediaTest {
                     chosen -> OUR_KEY));
 
     @Test
-    void answersWithTheSameTagAndSuiteAndAKeyOfOurs() throws SdpException {
+    void C197_answersWithTheSameTagAndSuiteAndAKeyOfOurs() throws SdpException {
         AnswerPlan plan = OfferAnswer.plan(
                 parse("m=audio 4 RTP/SAVP 0\na=crypto:9 AES_256_CM_HMAC_SHA1_80 inline:"
                                 + "A".repeat(61) + "=\na=crypto:3 AES_CM_128_HMAC_SHA1_32 inline:" + KEY30
@@ -53,7 +53,8 @@ class SecureMediaTest {
             RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY                     | taken
             RTP/SAVPF | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY WSH=128             | taken, the window size is a hint
             RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY -X                  | taken, a leading minus need not be understood
-            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY;inline:KEY          | taken with two keys
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY!1:1;inline:KEY!2:1  | taken with two keys that MKIs tell apart
+            RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY!2^31!255:1          | taken, the largest MKI of an octet
             RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY UNENCRYPTED_SRTCP   | refused, it would change the wire
             RTP/SAVP  | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY KDR=1               | refused, keys would change
             RTP/SAVP  | 1 AEAD_AES_256_GCM inline:KEYKEYAA                       | refused, a suite that is not there
@@ -61,8 +62,9 @@ class SecureMediaTest {
             RTP/SAVP  | 1 aes_cm_128_hmac_sha1_80 inline:KEY                     | refused, names compare with case
             UDP/TLS/RTP/SAVP | 1 AES_CM_128_HMAC_SHA1_80 inline:KEY              | refused, DTLS
             """)
-    void takesTheKeysThatItCan(String protocol, String crypto, String outcome) throws SdpException {
-        ParsedSdp offer = parse("m=audio 4 " + protocol + " 0\na=crypto:" + crypto.replace("KEY", KEY30) + '\n');
+    void C198_C199_takesTheKeysThatItCan(String protocol, String crypto, String outcome) throws SdpException {
+        ParsedSdp offer = parse("m=audio 4 " + protocol + " 0\na=crypto:"
+                + crypto.replace("KEY!", "KEY|").replace("!255", "|255").replace("KEY", KEY30) + '\n');
         assertThat(OfferAnswer.plan(offer.description(), SECURE).acceptable()).isEqualTo(outcome.startsWith("taken"));
     }
 
@@ -75,9 +77,17 @@ class SecureMediaTest {
             1 AES_CM_128_HMAC_SHA1_80               | no key parameters
             x AES_CM_128_HMAC_SHA1_80 inline:KEY    | the tag is no number
             1234567890 FOO inline:KEY               | a tag of ten digits
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY!1:0     | an MKI of no octets
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY!1:129   | an MKI over 128 octets
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY!256:1   | an MKI that does not fit into its octets
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY!a:1     | an MKI that is no number
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY;inline:KEY | two keys and nothing to tell them apart
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY!1:1;inline:KEY!1:1 | two keys with one MKI
+            1 AES_CM_128_HMAC_SHA1_80 inline:KEY!1:1;inline:KEY!1:2 | MKIs of two lengths
             """)
-    void aKeyThatCannotBeReadIsAFinding(String crypto, String why) throws SdpException {
-        ParsedSdp offer = parse("m=audio 4 RTP/SAVP 0\na=label:1\na=crypto:" + crypto.replace("KEY", KEY30) + '\n');
+    void C199_C200_aKeyThatCannotBeReadIsAFinding(String crypto, String why) throws SdpException {
+        ParsedSdp offer = parse("m=audio 4 RTP/SAVP 0\na=label:1\na=crypto:"
+                + crypto.replace("KEY!", "KEY|").replace("KEY", KEY30) + '\n');
         assertThat(offer.findings()).as(why).extracting(Finding::code).containsExactly("sdp-crypto-unreadable");
         AnswerPlan plan = OfferAnswer.plan(offer.description(), SECURE);
         assertThat(plan.acceptable()).isFalse();
@@ -85,7 +95,7 @@ class SecureMediaTest {
     }
 
     @Test
-    void plainLinesIgnoreKeys() throws SdpException {
+    void C200_plainLinesIgnoreKeys() throws SdpException {
         PlannedLine line = OfferAnswer.plan(
                         parse("m=audio 4 RTP/AVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY30 + "\n")
                                 .description(),
@@ -109,6 +119,38 @@ class SecureMediaTest {
         assertThat(parse(line + "a=fingerprint:sha-1 0102\n").findings())
                 .extracting(Finding::code)
                 .containsExactly("sdp-fingerprint-unreadable");
+    }
+
+    @Test
+    void anMkiIsWrittenInTheOctetsThatItNames() {
+        assertThat(new CryptoKey(new byte[30], "", "1:4").mkiBytes()).containsExactly(0, 0, 0, 1);
+        assertThat(new CryptoKey(new byte[30], "", "255:1").mkiBytes()).containsExactly(0xFF);
+        assertThat(new CryptoKey(new byte[30], "", "65280:2").mkiBytes()).containsExactly(0xFF, 0);
+        assertThat(new CryptoKey(new byte[30], "", "").mkiBytes()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            RTP/SAVP 0,a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:KEY | taken
+            RTP/SAVP 0,a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:KEY | refused, not a tag of ours
+            RTP/SAVP 0,a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:KEY | refused, not a suite of ours
+            RTP/SAVP 0,a=label:1                                     | refused, without a key
+            RTP/AVP 0,a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:KEY  | refused, never plain RTP
+            """)
+    void C200_anAnswerToOurOfferOfSrtpHasAKey(String lines, String outcome) throws SdpException {
+        String ours =
+                "m=audio 4 RTP/SAVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "B".repeat(40) + "\na=recvonly\n";
+        String theirs = "m=audio 6 " + lines.replace(',', '\n').replace("KEY", KEY30) + "\na=sendonly\n";
+        PlannedLine line = OfferAnswer.take(
+                        parse(ours).description(), parse(theirs).description(), SECURE)
+                .lines()
+                .get(0);
+        assertThat(line.accepted()).isEqualTo(outcome.equals("taken"));
+        if (line.accepted()) {
+            CryptoChoice choice = line.crypto().orElseThrow();
+            assertThat(choice.offered().keys().get(0).keyAndSalt()).isEqualTo(new byte[30]);
+            assertThat(choice.answered().text()).endsWith("inline:" + "B".repeat(40));
+        }
     }
 
     private static ParsedSdp parse(String lines) throws SdpException {

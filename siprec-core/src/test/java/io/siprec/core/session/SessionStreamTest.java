@@ -17,6 +17,7 @@ class SessionStreamTest {
                 "1",
                 "stream-1.wav",
                 40000,
+                "",
                 List.of(new StreamPhase(NOW, to, StreamPhase.State.RECEIVING, List.of("PCMU/8000"))),
                 List.of(
                         new Attribution("alice", Grade.PROVEN, NOW, Optional.of(NOW)),

@@ -7,6 +7,7 @@ import io.siprec.core.sdp.MediaDescription;
 import io.siprec.core.sdp.Origin;
 import io.siprec.core.sdp.SdpWriter;
 import io.siprec.core.sdp.SessionDescription;
+import io.siprec.rtp.srtp.SrtpKeys;
 import io.siprec.testkit.SrcCallSettings;
 import io.siprec.testkit.SrcLine;
 import io.siprec.testkit.SrcLineState;
@@ -15,6 +16,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,15 +113,22 @@ final class SrcOffer {
                 new Attribute("rtpmap", payloadType(line) + " " + line.stream().codec() + "/8000"),
                 new Attribute("ptime", String.valueOf(SrcCallSettings.PACKET_TIME.toMillis())),
                 new Attribute("label", line.stream().label())));
+        line.stream().srtp().ifPresent(keys -> attributes.add(crypto(keys)));
         line.state().direction().ifPresent(word -> attributes.add(new Attribute(word, "")));
         return new MediaDescription(
                 "audio",
                 line.state() == SrcLineState.REMOVED ? 0 : port,
                 1,
-                "RTP/AVP",
+                line.stream().srtp().isPresent() ? "RTP/SAVP" : "RTP/AVP",
                 List.of(payloadType(line)),
                 connection(line.state()),
                 attributes);
+    }
+
+    /** RFC 4568 §9.1. */
+    private static Attribute crypto(SrtpKeys keys) {
+        String key = Base64.getEncoder().encodeToString(keys.keyAndSalt());
+        return new Attribute("crypto", "1 " + keys.suite() + " inline:" + key);
     }
 
     private Optional<Connection> connection(SrcLineState state) {

@@ -1,6 +1,9 @@
 package io.siprec.testkit.internal;
 
 import io.siprec.rtp.RtpPacketWriter;
+import io.siprec.rtp.srtp.SrtpKeys;
+import io.siprec.rtp.srtp.SrtpScratch;
+import io.siprec.rtp.srtp.SrtpSender;
 import io.siprec.testkit.SrcPhase;
 import io.siprec.testkit.SrcStream;
 import java.io.IOException;
@@ -11,11 +14,12 @@ import java.util.List;
 /** Makes the packets of one stream (RFC 3550 §5.1). Sends on one thread; the counters may be read by any. */
 final class StreamSender {
     private static final int HEADER_BYTES = 12;
+    private static final int MOST_SRTP_BYTES = 144; // tag and MKI
 
     private final RtpPacketWriter header = new RtpPacketWriter();
     private final short[] pcm = new short[Packets.SAMPLES];
     private final byte[] codes = new byte[Packets.SAMPLES];
-    private final ByteBuffer packet = ByteBuffer.allocateDirect(HEADER_BYTES + Packets.SAMPLES);
+    private final ByteBuffer packet = ByteBuffer.allocateDirect(HEADER_BYTES + Packets.SAMPLES + MOST_SRTP_BYTES);
 
     // Written by the sending thread only.
     private volatile SrcStream stream; // null while nothing is sent
@@ -28,6 +32,7 @@ final class StreamSender {
     private volatile long first = -1;
     private volatile long last = -1;
     private long ssrc = -1; // of the packets before
+    private SrtpSender srtp; // null before the first encrypted stream
     private long sequences; // sequence numbers used with it
 
     /** A sender that sends nothing yet. */
@@ -97,6 +102,16 @@ final class StreamSender {
                 .timestamp(stream.firstTimestamp() + place * Packets.SAMPLES)
                 .write(packet, codes, 0, Packets.SAMPLES);
         packet.flip();
+        stream.srtp().ifPresent(this::protect);
+    }
+
+    /** The same keys as before go on with their rollover count. */
+    private void protect(SrtpKeys keys) {
+        if (srtp == null) {
+            srtp = new SrtpSender(keys, new SrtpScratch());
+        }
+        srtp.rekey(keys);
+        srtp.protect(packet);
     }
 
     /** What was sent when; exact once the sending thread is done with the stream. */

@@ -18,6 +18,7 @@ import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipDialog;
 import io.siprec.sip.message.SipRequest;
+import io.siprec.sip.transport.Transport;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,7 +53,13 @@ final class CallState {
         this.metadata = new CallMetadata(this::keep, policy, findings);
         this.parts = new KeptParts(policy.keepsNames(), this::keep, findings);
         Path folder = services.directory().resolve(directory);
-        this.media = new CallMedia(services.media(), services.clock(), folder, arrivedAt.toEpochMilli(), findings);
+        this.media = new CallMedia(
+                services.media(),
+                services.clock(),
+                folder,
+                arrivedAt.toEpochMilli(),
+                invite.source().transport() == Transport.TLS,
+                findings);
     }
 
     SessionId id() {

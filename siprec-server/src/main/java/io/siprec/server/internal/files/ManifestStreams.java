@@ -31,6 +31,9 @@ final class ManifestStreams {
         node.put("number", stream.number());
         node.put("label", stream.label());
         node.put("file", stream.file());
+        if (!stream.srtpSuite().isEmpty()) {
+            node.put("srtpSuite", stream.srtpSuite());
+        }
         stream.codecs().forEach(node.putArray("codecs")::add);
         stream.participantIds().forEach(node.putArray("participantIds")::add);
         node.put("receiving", stream.receiving());
@@ -81,6 +84,8 @@ final class ManifestStreams {
         rejected.put("payloadType", statistics.rejectedPayloadType());
         rejected.put("inactive", statistics.rejectedInactive());
         rejected.put("paused", statistics.rejectedPaused());
+        rejected.put("srtpAuthentication", statistics.rejectedAuthentication());
+        rejected.put("srtpReplay", statistics.rejectedReplay());
         node.put("droppedByUs", statistics.droppedByQueue());
     }
 }

@@ -39,6 +39,7 @@ public final class CallMedia {
 
     private final MediaSetup setup;
     private final Clock clock;
+    private final boolean signalledOverTls;
     private final CallFindings findings;
     private final OfferFindings oddities;
     private final StreamOpener opener;
@@ -49,8 +50,20 @@ public final class CallMedia {
     private List<PlannedLine> lines = List.of(); // as they stand
     private SessionDescription offered; // by us and not answered yet, else null
 
-    public CallMedia(MediaSetup setup, Clock clock, Path folder, long descriptionId, CallFindings findings) {
+    /**
+     * @param folder of the files
+     * @param descriptionId of our descriptions (o=)
+     * @param signalledOverTls nobody but the SRC can have read a key in its offers
+     */
+    public CallMedia(
+            MediaSetup setup,
+            Clock clock,
+            Path folder,
+            long descriptionId,
+            boolean signalledOverTls,
+            CallFindings findings) {
         this.setup = setup;
+        this.signalledOverTls = signalledOverTls;
         this.clock = clock;
         this.findings = findings;
         this.oddities = new OfferFindings(findings);
@@ -114,7 +127,7 @@ public final class CallMedia {
             throw Refusal.notAcceptable(399, "an offer without m-lines in a session that has some"); // RFC 3264 §8
         }
         Map<Integer, CallStream> known = StreamMatch.of(plan.accepted(), streams);
-        AnswerPlan held = withHolds(plan, known);
+        AnswerPlan held = withHolds(withOurKeys(plan, known), known);
         List<PlannedLine> added = held.accepted().stream()
                 .filter(line -> !known.containsKey(line.index()))
                 .toList();
@@ -128,6 +141,9 @@ public final class CallMedia {
         }
         lines = held.lines();
         oddities.accepted(plan);
+        if (!signalledOverTls) {
+            oddities.keysInClear(plan);
+        }
         description.agree(describe(held, local));
         return currentDescription();
     }
@@ -219,12 +235,24 @@ public final class CallMedia {
         return streams.stream().anyMatch(stream -> !stream.removed());
     }
 
-    private static AnswerCapabilities capabilities(LocalAddresses addresses) {
-        return new AnswerCapabilities(Recordable.ENCODINGS, MAX_STREAMS, addresses.families());
+    private AnswerCapabilities capabilities(LocalAddresses addresses) {
+        boolean keysTaken = signalledOverTls || !setup.keysOverTlsOnly();
+        return new AnswerCapabilities(
+                Recordable.ENCODINGS, MAX_STREAMS, addresses.families(), LineSecurity.capabilities(keysTaken));
     }
 
     private static boolean offersMedia(SessionDescription offer) {
         return offer.media().stream().anyMatch(line -> line.port() != 0);
+    }
+
+    /** The plan with the keys that we have for the streams that go on. */
+    private static AnswerPlan withOurKeys(AnswerPlan plan, Map<Integer, CallStream> known) {
+        List<PlannedLine> lines = plan.lines().stream()
+                .map(line -> known.containsKey(line.index())
+                        ? LineSecurity.keepingKey(line, known.get(line.index()).crypto())
+                        : line)
+                .toList();
+        return new AnswerPlan(plan.offer(), lines);
     }
 
     /** The plan with those lines inactive that an unspecified address holds (RFC 3264 §8.4). */

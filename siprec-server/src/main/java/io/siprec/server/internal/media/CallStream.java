@@ -1,5 +1,6 @@
 package io.siprec.server.internal.media;
 
+import io.siprec.core.sdp.CryptoChoice;
 import io.siprec.core.sdp.Direction;
 import io.siprec.core.sdp.LocalPorts;
 import io.siprec.core.sdp.PayloadFormat;
@@ -63,6 +64,7 @@ public final class CallStream implements WatchedStream {
                 .receiving(line.direction() == Direction.RECVONLY && !paused)
                 .rtcp(rtcp(line));
         source(line).ifPresent(settings::signalledSource);
+        LineSecurity.settings(line).ifPresent(settings::srtp);
         RecordedStream recorded = setup.plane().open(settings.build());
         return new CallStream(number, file, recorded, line, paused, now);
     }
@@ -89,6 +91,15 @@ public final class CallStream implements WatchedStream {
     @Override
     public StreamStatistics statistics() {
         return recorded.statistics();
+    }
+
+    /** How the line is encrypted; empty for plain RTP. */
+    Optional<CryptoChoice> crypto() {
+        return line.crypto();
+    }
+
+    boolean encrypted() {
+        return line.crypto().isPresent();
     }
 
     boolean removed() {
@@ -132,7 +143,12 @@ public final class CallStream implements WatchedStream {
     }
 
     private void apply() {
-        recorded.update(List.copyOf(negotiated.values()), source(line), line.direction() == Direction.RECVONLY);
+        List<AudioFormat> formats = List.copyOf(negotiated.values());
+        boolean receiving = line.direction() == Direction.RECVONLY;
+        LineSecurity.settings(line)
+                .ifPresentOrElse(
+                        srtp -> recorded.update(formats, source(line), receiving, srtp),
+                        () -> recorded.update(formats, source(line), receiving));
     }
 
     private void negotiate(PlannedLine newLine, Instant now) {
@@ -173,7 +189,8 @@ public final class CallStream implements WatchedStream {
 
     /** What the session model says of the stream. */
     public SessionStream view(List<Attribution> attributions) {
-        return new SessionStream(number, label(), file, recorded.rtpPort(), phases.list(), attributions);
+        String suite = line.crypto().map(choice -> choice.answered().suite()).orElse("");
+        return new SessionStream(number, label(), file, recorded.rtpPort(), suite, phases.list(), attributions);
     }
 
     private static List<String> codecs(PlannedLine line) {

@@ -14,6 +14,17 @@ final class OfferFindings {
         this.findings = findings;
     }
 
+    /** Whoever reads the signalling can decrypt the audio. */
+    void keysInClear(AnswerPlan plan) {
+        for (PlannedLine line : plan.accepted()) {
+            if (line.crypto().isPresent()) {
+                findings.add(
+                        FindingCode.SRTP_KEY_IN_CLEAR,
+                        "the SRTP key of m-line " + (line.index() + 1) + " came over a transport without TLS");
+            }
+        }
+    }
+
     void accepted(AnswerPlan plan) {
         for (PlannedLine line : plan.lines()) {
             if (!line.accepted() && line.offered().port() != 0) {

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finds the stream of each line: by label, else by position (the label's scope is one message, RFC 7865 §6.7.1). */
+/**
+ * Finds the stream of each line: by label, else by position (the label's scope is one message, RFC 7865 §6.7.1). A line that
+ * changes between RTP and SRTP has a new stream, on new ports: what is on the way is never taken for the other.
+ */
 final class StreamMatch {
     private StreamMatch() {}
 
@@ -20,13 +23,17 @@ final class StreamMatch {
         for (PlannedLine line : lines) {
             take(
                             unmatched,
-                            stream -> line.label().isPresent()
+                            stream -> stream.encrypted() == line.crypto().isPresent()
+                                    && line.label().isPresent()
                                     && line.label().get().equals(stream.label()))
                     .ifPresent(stream -> matched.put(line.index(), stream));
         }
         for (PlannedLine line : lines) {
             if (!matched.containsKey(line.index())) {
-                take(unmatched, stream -> stream.lineIndex() == line.index())
+                take(
+                                unmatched,
+                                stream -> stream.encrypted() == line.crypto().isPresent()
+                                        && stream.lineIndex() == line.index())
                         .ifPresent(stream -> matched.put(line.index(), stream));
             }
         }

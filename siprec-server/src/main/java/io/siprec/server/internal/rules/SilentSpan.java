@@ -40,6 +40,12 @@ record SilentSpan(AudioState state, StreamStatistics before, StreamStatistics af
                         FindingCode.RTP_WRONG_PAYLOAD_TYPE,
                         start + packets(StreamStatistics::rejectedPayloadType)
                                 + " came with a payload type that was not negotiated");
+            case SRTP_FAILING ->
+                Finding.of(
+                        FindingCode.SRTP_FAILING,
+                        start
+                                + packets(counters -> counters.rejectedAuthentication() + counters.rejectedReplay())
+                                + " came that are no SRTP under its a=crypto, or came again");
             case MALFORMED ->
                 Finding.of(
                         FindingCode.RTP_MALFORMED,

@@ -326,8 +326,8 @@ class CallMediaTest {
 
     private CallMedia media(int offeredStreams) {
         MediaSetup setup =
-                new MediaSetup(plane, RecordingFormat.WAV, new MediaAddresses(Optional.empty()), offeredStreams);
-        return new CallMedia(setup, CLOCK, folder, 7, findings);
+                new MediaSetup(plane, RecordingFormat.WAV, new MediaAddresses(Optional.empty()), false, offeredStreams);
+        return new CallMedia(setup, CLOCK, folder, 7, true, findings);
     }
 
     private SessionStream view(int index) {

@@ -85,6 +85,7 @@ class CallWatchTest {
         WRONG_SOURCE             | rtp-wrong-source       | packets came from another address than 192.0.2.7:4000
         WRONG_SSRC               | rtp-wrong-ssrc         | packets came with an SSRC that no second packet
         WRONG_PAYLOAD_TYPE       | rtp-wrong-payload-type | packets came with a payload type that was not negotiated
+        SRTP_FAILING             | srtp-failing           | packets came that are no SRTP under its a=crypto
         MALFORMED                | rtp-malformed          | packets came that are no RTP
         UNDECODABLE              | rtp-undecodable        | packets came that could not be decoded
         COMFORT_NOISE            | rtp-comfort-noise-only | only comfort noise came
@@ -290,10 +291,12 @@ class CallWatchTest {
                     came(AudioState.WRONG_PAYLOAD_TYPE),
                     0,
                     0,
+                    came(AudioState.SRTP_FAILING),
+                    0,
                     came(AudioState.MALFORMED),
                     0,
                     0,
-                    new StreamStatistics.Rtcp(0, 0, 0, 0, 0, 0, 0, ""),
+                    new StreamStatistics.Rtcp(0, 0, 0, 0, 0, 0, 0, 0, ""),
                     0,
                     0,
                     Optional.of(new InetSocketAddress("192.0.2.7", 4000)),
