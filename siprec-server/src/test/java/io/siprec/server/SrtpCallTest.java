@@ -125,6 +125,37 @@ class SrtpCallTest {
         }
     }
 
+    /** Our own offers repeat our key, their answers bring the peer's. */
+    @Test
+    void C205_aPauseOfOursLeavesTheKeysAlone() throws Exception {
+        try (TestServer server = TestServer.start(recordings, 1);
+                ScriptedCall call =
+                        ScriptedCall.place(server, builder -> builder.streams(1).srtp(SUITE))) {
+            RecordingSession session = server.await("started");
+            call.play(9).untilReceived();
+            assertThat(server.server()
+                            .pause(session.id())
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS)
+                            .outcome())
+                    .isEqualTo(ControlResult.Outcome.DONE);
+            call.play(10);
+            assertThat(server.server()
+                            .resume(session.id())
+                            .toCompletableFuture()
+                            .get(20, TimeUnit.SECONDS)
+                            .outcome())
+                    .isEqualTo(ControlResult.Outcome.DONE);
+            call.play(10).hangUp();
+            RecordedCall recorded = call.recording();
+            assertThat(recorded.stream("1").at("/packets/received").asInt()).isEqualTo(20);
+            assertThat(recorded.stream("1")
+                            .at("/packets/rejected/srtpAuthentication")
+                            .asInt())
+                    .isZero();
+        }
+    }
+
     @Test
     void C200_aLineThatChangesBetweenPlainAndEncryptedHasANewStream() throws Exception {
         try (TestServer server = TestServer.start(recordings, 1);
