@@ -55,8 +55,9 @@ public final class RecordedStream {
             List<AudioFormat> formats,
             Optional<InetSocketAddress> signalledSource,
             boolean receiving,
+            RtcpSettings rtcp,
             SrtpSettings srtp) {
-        stream.update(formats, signalledSource, receiving, Optional.empty(), Optional.of(srtp));
+        stream.update(formats, signalledSource, receiving, Optional.of(rtcp), Optional.of(srtp));
     }
 
     /** The counters, at most one sweep old. */

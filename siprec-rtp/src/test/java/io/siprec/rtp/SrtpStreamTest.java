@@ -193,7 +193,8 @@ class SrtpStreamTest {
         SrtpSender before = new SrtpSender(theirs, scratch);
         sendSealed(before, stream.rtpPort(), 0, 10);
         awaitReceived(stream, 10);
-        stream.update(PCMU, Optional.of(address(rtp)), true, new SrtpSettings(List.of(theirs), ours));
+        stream.update(
+                PCMU, Optional.of(address(rtp)), true, RtcpSettings.STANDARD, new SrtpSettings(List.of(theirs), ours));
         sendSealed(before, stream.rtpPort(), 10, 10); // has a rollover count of 1
         awaitReceived(stream, 20);
         SrtpKeys next = keys(SrtpSuite.AEAD_AES_128_GCM);
@@ -201,6 +202,7 @@ class SrtpStreamTest {
                 PCMU,
                 Optional.of(address(rtp)),
                 true,
+                RtcpSettings.STANDARD,
                 new SrtpSettings(List.of(next), keys(SrtpSuite.AEAD_AES_128_GCM)));
         send(sealed(before, 20), stream.rtpPort()); // on the way when the key changed
         sendSealed(new SrtpSender(next, scratch), stream.rtpPort(), 21, 9);
@@ -213,7 +215,7 @@ class SrtpStreamTest {
     void aStreamOfPlainRtpStaysOne() throws Exception {
         RecordedStream stream = plane.open(settings().build());
         SrtpSettings srtp = new SrtpSettings(List.of(theirs), ours);
-        assertThatThrownBy(() -> stream.update(PCMU, Optional.empty(), true, srtp))
+        assertThatThrownBy(() -> stream.update(PCMU, Optional.empty(), true, RtcpSettings.STANDARD, srtp))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new SrtpSettings(List.of(theirs), keys(SrtpSuite.AEAD_AES_256_GCM)))
                 .isInstanceOf(IllegalArgumentException.class);

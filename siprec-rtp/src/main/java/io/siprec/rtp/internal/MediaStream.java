@@ -178,7 +178,7 @@ public final class MediaStream {
         commanded.set(false);
         Update changed = update.getAndSet(null);
         if (changed != null) {
-            change(changed, buffer, nowNanos, sinceNanos);
+            guardedChange(changed, buffer, nowNanos, sinceNanos);
         }
         for (PauseCommand asked = pauses.poll(); asked != null; asked = pauses.poll()) {
             setPaused(asked.paused, buffer, nowNanos, sinceNanos);
@@ -189,6 +189,15 @@ public final class MediaStream {
         }
         finish(buffer, nowNanos, sinceNanos);
         return false;
+    }
+
+    /** A change that fails must not keep what comes after it from happening, least of all the end. */
+    private void guardedChange(Update asked, ByteBuffer buffer, long nowNanos, long sinceNanos) {
+        try {
+            change(asked, buffer, nowNanos, sinceNanos);
+        } catch (RuntimeException e) {
+            failed("a change", e);
+        }
     }
 
     /** What waits in the socket came before or after the change, nobody knows: it is taken if either side allows it. */

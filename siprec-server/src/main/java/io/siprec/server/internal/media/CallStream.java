@@ -147,8 +147,8 @@ public final class CallStream implements WatchedStream {
         boolean receiving = line.direction() == Direction.RECVONLY;
         LineSecurity.settings(line)
                 .ifPresentOrElse(
-                        srtp -> recorded.update(formats, source(line), receiving, srtp),
-                        () -> recorded.update(formats, source(line), receiving));
+                        srtp -> recorded.update(formats, source(line), receiving, rtcp(line), srtp),
+                        () -> recorded.update(formats, source(line), receiving, rtcp(line)));
     }
 
     private void negotiate(PlannedLine newLine, Instant now) {
