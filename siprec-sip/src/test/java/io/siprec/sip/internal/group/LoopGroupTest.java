@@ -6,13 +6,20 @@ import io.siprec.sip.SipApplication;
 import io.siprec.sip.guard.SipGuard;
 import io.siprec.sip.internal.dialog.SipSettings;
 import io.siprec.sip.internal.guard.GuardState;
+import io.siprec.sip.internal.loop.Counters;
 import io.siprec.sip.internal.transport.NetworkShare;
+import io.siprec.sip.internal.transport.Peer;
 import io.siprec.sip.transport.SipLimits;
+import io.siprec.sip.transport.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,6 +83,47 @@ class LoopGroupTest {
 
     @Test
     void whatMustNotGetLostWaitsUntilTheQueueHasRoom() throws Exception {
+        Pair pair = pairWithAFullQueue();
+        CountDownLatch done = new CountDownLatch(1);
+        run(pair.from, () -> pair.full.handOver(done::countDown, pair.from));
+        tryAgain(pair.from); // in vain: still full
+        assertThat(done.getCount()).isEqualTo(1);
+        pair.released.countDown();
+        while (!done.await(1, TimeUnit.MILLISECONDS)) {
+            tryAgain(pair.from);
+        }
+    }
+
+    @Test
+    void whatIsSentOverALentConnectionWaitsInOrderUntilTheHomeHasRoom() throws Exception {
+        Pair pair = pairWithAFullQueue();
+        List<String> done = new CopyOnWriteArrayList<>();
+        LentConnection connection = new LentConnection(new NotedPeer(done), pair.full, pair.from);
+        List<String> asked = new ArrayList<>();
+        run(pair.from, () -> {
+            connection.retain();
+            asked.add("retain");
+            for (int i = 0; i < 255; i++) {
+                connection.send(new byte[] {(byte) i});
+                asked.add("send " + (byte) i);
+            }
+            connection.send(new byte[] {1}); // too many
+            connection.send(new byte[] {2});
+            connection.release();
+            asked.add("release");
+        });
+        assertThat(pair.from.counters().value(Counters.Name.DROPPED_HAND_OVER)).isEqualTo(2);
+        tryAgain(pair.from);
+        assertThat(done).isEmpty();
+        pair.released.countDown();
+        while (done.size() < asked.size()) {
+            tryAgain(pair.from);
+        }
+        assertThat(done).isEqualTo(asked);
+    }
+
+    /** Two loops; the one has a task that lasts and no more room in its queue. */
+    private Pair pairWithAFullQueue() throws Exception {
         LoopGroup two = group(2, 1);
         Member from = two.owner("0");
         Member to = from;
@@ -85,22 +133,73 @@ class LoopGroupTest {
         Member full = to;
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
         two.start();
         assertThat(full.loop().execute(() -> hold(busy, released))).isTrue();
         assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(full.loop().execute(() -> {}))
                 .as("the one place in the queue")
                 .isTrue();
-        run(from, () -> full.handOver(done::countDown, from));
-        nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(10));
-        turn(from); // in vain: still full
-        assertThat(done.getCount()).isEqualTo(1);
-        released.countDown();
-        while (!done.await(1, TimeUnit.MILLISECONDS)) {
-            nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(10));
-            turn(from);
+        return new Pair(from, full, released);
+    }
+
+    private record Pair(Member from, Member full, CountDownLatch released) {}
+
+    /** Notes what is asked of a connection. */
+    private record NotedPeer(List<String> done) implements Peer {
+        @Override
+        public Transport transport() {
+            return Transport.TCP;
         }
+
+        @Override
+        public InetSocketAddress remote() {
+            return new InetSocketAddress("127.0.0.2", 5060);
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return new InetSocketAddress("127.0.0.1", 5060);
+        }
+
+        @Override
+        public String advertisedHost() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public int advertisedPort() {
+            return 5060;
+        }
+
+        @Override
+        public boolean open() {
+            return true;
+        }
+
+        @Override
+        public void send(byte[] message) {
+            done.add("send " + message[0]);
+        }
+
+        @Override
+        public Peer towards(InetSocketAddress address) {
+            return this;
+        }
+
+        @Override
+        public void retain() {
+            done.add("retain");
+        }
+
+        @Override
+        public void release() {
+            done.add("release");
+        }
+    }
+
+    private void tryAgain(Member from) throws InterruptedException {
+        nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(10));
+        turn(from);
     }
 
     private static void hold(CountDownLatch busy, CountDownLatch released) {
