@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,11 @@ class SeveralLoopsTest {
     }
 
     private SipEndpoint start(SipEndpoint.Builder builder) throws SipBindException {
-        SipEndpoint endpoint = builder.loops(LOOPS).clock(nowNs::get).build();
+        return start(builder, nowNs::get);
+    }
+
+    private SipEndpoint start(SipEndpoint.Builder builder, LongSupplier clock) throws SipBindException {
+        SipEndpoint endpoint = builder.loops(LOOPS).clock(clock).build();
         endpoints.add(endpoint);
         endpoint.start();
         return endpoint;
@@ -374,7 +379,8 @@ class SeveralLoopsTest {
             }
         };
         SipEndpoint server = start(
-                builder(blocking).limits(SipLimits.builder().maxQueuedTasks(1).build()));
+                builder(blocking).limits(SipLimits.builder().maxQueuedTasks(1).build()),
+                System::nanoTime); // a response that found the queue of its connection's loop full is handed over later
         List<RawPeer> peers = new ArrayList<>();
         try (RawPeer blocker = new RawPeer(Transport.UDP, server)) {
             for (int i = 0; i < 16; i++) { // all on the loop that is blocked: once in 2^32 runs
