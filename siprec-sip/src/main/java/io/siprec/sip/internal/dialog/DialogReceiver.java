@@ -150,11 +150,6 @@ final class DialogReceiver {
         openRequests.remove(answer);
     }
 
-    /** Whether a re-INVITE of the peer waits for its final answer. */
-    boolean inviteOpen() {
-        return openInvite != null;
-    }
-
     /** BYE, from either side, ends a re-INVITE that waits (section 15.1.2). */
     void terminateInvite(Optional<SipRequest> bye) {
         if (openInvite != null) {

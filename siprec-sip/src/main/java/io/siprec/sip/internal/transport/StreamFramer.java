@@ -26,7 +26,7 @@ final class StreamFramer {
         maxBytes = limits.maxMessageBytes();
     }
 
-    /** Takes bytes, no more than {@link #room()}. */
+    /** Takes bytes: what one read brought, after {@link #next} has given out every whole message. */
     void append(ByteBuffer in) {
         int length = in.remaining();
         if (end + length > buffer.length) {
