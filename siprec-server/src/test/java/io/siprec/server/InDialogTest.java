@@ -121,6 +121,22 @@ class InDialogTest {
                 .toList();
     }
 
+    @Test
+    void aRefreshThatChangesNothingIsNoChangeOfTheSession() throws Exception {
+        String sdp = sdp(line(40000, "1", "sendonly"));
+        try (RawDialog src = new RawDialog(server, Transport.UDP)) {
+            src.reinvite(BOTH, multipart(sdp, metadata("complete", "alice")));
+            server.await("started");
+            for (int i = 0; i < 5; i++) {
+                src.reinvite(sdp);
+            }
+            src.reinvite(sdp(line(40000, "1", "inactive")));
+            assertThat(server.await("changed").streams().get(0).phases())
+                    .extracting(StreamPhase::state)
+                    .containsExactly(State.RECEIVING, State.INACTIVE);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"application/rs-metadata", "application/rs-metadata+xml"})
     void C080_anUpdateWithMetadataAloneLeavesTheMediaAlone(String type) throws Exception {

@@ -38,6 +38,8 @@ final class CallState {
     private final CallLinks links;
     private final KeptParts parts;
     private final CallMedia media;
+    private RecordingSession published; // what others know, null before the start
+    private KeptFiles publishedFiles;
 
     /** @param neighbour is told a link for each session that belongs to the same call */
     CallState(CallServices services, ServerInvite invite, BiConsumer<SessionId, SessionLink> neighbour) {
@@ -102,18 +104,25 @@ final class CallState {
 
     /** The session has begun. */
     void started(SipDialog dialog) {
-        metadata.attribute(media.lines(), services.clock().instant());
-        RecordingSession session = publish(dialog, SessionState.RECORDING, Optional.empty(), Optional.empty());
+        RecordingSession session = recording(dialog);
+        publish(session);
         services.events().started(session);
         findingEvents.look(session, services.events());
     }
 
-    /** Something about the session has changed. */
+    /** Something about the session may have changed; a mere refresh costs no store, manifest and listener anything. */
     void changed(SipDialog dialog) {
-        metadata.attribute(media.lines(), services.clock().instant());
-        RecordingSession session = publish(dialog, SessionState.RECORDING, Optional.empty(), Optional.empty());
-        services.events().changed(session);
+        RecordingSession session = recording(dialog);
+        if (!session.equals(published) || !kept().equals(publishedFiles)) {
+            publish(session);
+            services.events().changed(session);
+        }
         findingEvents.look(session, services.events());
+    }
+
+    private RecordingSession recording(SipDialog dialog) {
+        metadata.attribute(media.lines(), services.clock().instant());
+        return view(dialog, SessionState.RECORDING, Optional.empty(), Optional.empty());
     }
 
     /** The dialog is over; files are still to be finished. */
@@ -125,18 +134,18 @@ final class CallState {
         Instant endedAt = bye.map(message -> MessageTime.of(message, now, findings))
                 .filter(time -> !time.isBefore(startedAt))
                 .orElse(now);
-        RecordingSession session = publish(dialog, SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause));
+        RecordingSession session = view(dialog, SessionState.FINISHING, Optional.of(endedAt), Optional.of(cause));
+        publish(session);
         services.events().changed(session);
         findingEvents.look(session, services.events());
         links.end();
         return session;
     }
 
-    /** Makes the state of this moment known to the table, the store and the manifest. */
-    private RecordingSession publish(
+    private RecordingSession view(
             SipDialog dialog, SessionState state, Optional<Instant> endedAt, Optional<EndCause> cause) {
         links.look(metadata.communicationSessions(), attributes.list());
-        RecordingSession session = new RecordingSession(
+        return new RecordingSession(
                 id,
                 dialog.callId(),
                 dialog.localTag(),
@@ -156,10 +165,15 @@ final class CallState {
                         .toList(),
                 links.list(),
                 findings.list());
+    }
+
+    /** Makes a state known to the table, the store and the manifest. */
+    private void publish(RecordingSession session) {
+        published = session;
+        publishedFiles = kept();
         services.sessions().put(session);
         services.store().save(session);
-        services.files().manifest(CallFinish.manifest(services, session, media, kept()));
-        return session;
+        services.files().manifest(CallFinish.manifest(services, session, media, publishedFiles));
     }
 
     private static SessionPeer peer(ServerInvite invite) {
