@@ -106,7 +106,8 @@ final class ServeCommand implements Callable<Integer> {
                 .listener(new SessionLog(settings.recordingDirectory()));
         listen(builder, settings);
         settings.recognition().apply(builder);
-        settings.srtpKeys().applyTo(builder);
+        settings.security().applyTo(builder);
+        settings.rtp().applyTo(builder);
         settings.rules().apply(builder);
         settings.files().applyTo(builder);
         settings.metadata().applyTo(builder);

@@ -20,7 +20,8 @@ import org.slf4j.event.Level;
  * @param authentication who may call; empty for anybody
  * @param timers session timers of calls
  * @param recognition which calls are recorded
- * @param srtpKeys over which signalling keys of SRTP are taken
+ * @param security what is asked of that of calls
+ * @param rtp how RTP is received
  * @param rules how long sessions may last
  * @param files how audio is written
  * @param metadata what is kept of it
@@ -41,7 +42,8 @@ record Settings(
         Optional<DigestSettings> authentication,
         TimerSettings timers,
         RecognitionSettings recognition,
-        SrtpKeysPolicy srtpKeys,
+        SecurityPolicy security,
+        RtpRules rtp,
         RuleSettings rules,
         FileSettings files,
         MetadataSettings metadata,
@@ -69,6 +71,7 @@ record Settings(
      */
     static Settings of(Map<String, String> environment, boolean onTerminal) throws SettingsException {
         SettingsReader reader = new SettingsReader(environment);
+        Optional<SipTlsSettings> tls = SipTlsSettings.of(reader);
         Settings settings = new Settings(
                 reader.text("SIP_HOST", "0.0.0.0"),
                 reader.ports("PORTS", "5060,5061"),
@@ -76,11 +79,12 @@ record Settings(
                 reader.path("RECORDING_DIR", "recordings"),
                 reader.port("RTP_PORT_MIN", 10_000),
                 reader.port("RTP_PORT_MAX", 20_000),
-                SipTlsSettings.of(reader),
+                tls,
                 AuthSettings.of(reader),
                 TimerSettings.of(reader),
                 RecognitionSettings.of(reader),
-                SrtpKeysPolicy.of(reader),
+                SecurityPolicy.of(reader, tls.isPresent()),
+                RtpRules.of(reader),
                 RuleSettings.of(reader),
                 FileSettings.of(reader),
                 MetadataSettings.of(reader),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.SourceRule;
 import io.siprec.server.NonSiprecInvites;
+import io.siprec.server.RtpKeepalive;
 import io.siprec.sip.guard.CidrBlock;
 import io.siprec.sip.guard.SipGuard;
 import java.nio.file.Path;
@@ -32,7 +34,8 @@ class SettingsTest {
                         Optional.empty(),
                         TimerSettings.DEFAULT,
                         RecognitionSettings.DEFAULT,
-                        SrtpKeysPolicy.ANY,
+                        new SecurityPolicy(false, SrtpKeysPolicy.ANY),
+                        new RtpRules(SourceRule.PREFER_SIGNALLED, RtpKeepalive.OFF),
                         RuleSettings.DEFAULT,
                         FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
@@ -70,7 +73,8 @@ class SettingsTest {
                         Optional.empty(),
                         TimerSettings.DEFAULT,
                         RecognitionSettings.DEFAULT,
-                        SrtpKeysPolicy.ANY,
+                        new SecurityPolicy(false, SrtpKeysPolicy.ANY),
+                        new RtpRules(SourceRule.PREFER_SIGNALLED, RtpKeepalive.OFF),
                         RuleSettings.DEFAULT,
                         FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
@@ -126,10 +130,32 @@ class SettingsTest {
 
     @Test
     void C201_whereKeysOfSrtpMayComeFromIsRead() throws SettingsException {
-        assertThat(Settings.of(Map.of("SRTP_KEYS", "tls"), true).srtpKeys()).isEqualTo(SrtpKeysPolicy.TLS);
+        assertThat(Settings.of(Map.of("SRTP_KEYS", "tls"), true).security().srtpKeys())
+                .isEqualTo(SrtpKeysPolicy.TLS);
         assertThatThrownBy(() -> Settings.of(Map.of("SRTP_KEYS", "never"), true))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("SRTP_KEYS=never: unknown; use one of any, tls");
+    }
+
+    @Test
+    void C207_thatCallsMustBeSecureIsRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("SECURE_ONLY", "false"), true).security().secureOnly())
+                .isFalse();
+        Map<String, String> keys = Map.of("SECURE_ONLY", "TRUE", "SIP_TLS_KEYSTORE", "keys.p12");
+        assertThat(Settings.of(keys, true).security().secureOnly()).isTrue();
+        assertThatThrownBy(() -> Settings.of(Map.of("SECURE_ONLY", "true"), true))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("SECURE_ONLY=true: no call could come in: there is no TLS; set SIP_TLS_CERT");
+    }
+
+    @Test
+    void C177_C188_whoseRtpIsTakenAndHowPortsAreKeptOpenIsRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("RTP_SOURCE", "strict", "RTP_KEEPALIVE", "rtp"), true)
+                        .rtp())
+                .isEqualTo(new RtpRules(SourceRule.STRICT, RtpKeepalive.RTP));
+        assertThatThrownBy(() -> Settings.of(Map.of("RTP_SOURCE", "any", "RTP_KEEPALIVE", "stun"), true))
+                .hasMessageContaining("RTP_SOURCE=any: unknown; use one of prefer-signalled, strict")
+                .hasMessageContaining("RTP_KEEPALIVE=stun: unknown; use one of off, rtcp, rtp");
     }
 
     @Test

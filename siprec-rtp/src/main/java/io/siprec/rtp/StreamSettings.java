@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param rtcp as negotiated
  * @param format of the file
  * @param srtp how it is encrypted; empty for plain RTP
+ * @param sources whose packets are taken
+ * @param keepalive while nothing comes, RTP without payload is sent to keep a NAT's binding (RFC 6263 §4.6)
  */
 public record StreamSettings(
         String name,
@@ -28,7 +30,9 @@ public record StreamSettings(
         boolean receiving,
         RtcpSettings rtcp,
         RecordingFormat format,
-        Optional<SrtpSettings> srtp) {
+        Optional<SrtpSettings> srtp,
+        SourceRule sources,
+        boolean keepalive) {
     /** Copies the list. */
     public StreamSettings {
         Objects.requireNonNull(name, "name");
@@ -38,6 +42,7 @@ public record StreamSettings(
         Objects.requireNonNull(rtcp, "rtcp");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(srtp, "srtp");
+        Objects.requireNonNull(sources, "sources");
         formats = List.copyOf(formats);
     }
 
@@ -58,7 +63,9 @@ public record StreamSettings(
                 receiving,
                 RtcpSettings.STANDARD,
                 RecordingFormat.WAV,
-                Optional.empty());
+                Optional.empty(),
+                SourceRule.PREFER_SIGNALLED,
+                false);
     }
 
     /** A builder with the one required value. */
@@ -78,6 +85,8 @@ public record StreamSettings(
         private RtcpSettings rtcp = RtcpSettings.STANDARD;
         private RecordingFormat format = RecordingFormat.WAV;
         private Optional<SrtpSettings> srtp = Optional.empty();
+        private SourceRule sources = SourceRule.PREFER_SIGNALLED;
+        private boolean keepalive;
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "file");
@@ -132,9 +141,25 @@ public record StreamSettings(
             return this;
         }
 
+        /** Whose packets are taken; default {@link SourceRule#PREFER_SIGNALLED}. */
+        public Builder sources(SourceRule value) {
+            sources = Objects.requireNonNull(value, "sources");
+            return this;
+        }
+
+        /**
+         * True sends RTP without payload each 15 s while nothing comes, so that a NAT before us lets packets in later
+         * (RFC 6263 §4.6): to where packets came from, else to the signalled address. Default false.
+         */
+        public Builder keepalive(boolean value) {
+            keepalive = value;
+            return this;
+        }
+
         /** The settings. */
         public StreamSettings build() {
-            return new StreamSettings(name, origin, file, formats, signalledSource, receiving, rtcp, format, srtp);
+            return new StreamSettings(
+                    name, origin, file, formats, signalledSource, receiving, rtcp, format, srtp, sources, keepalive);
         }
     }
 }

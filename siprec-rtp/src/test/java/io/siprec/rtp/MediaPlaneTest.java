@@ -411,6 +411,55 @@ class MediaPlaneTest {
         }
     }
 
+    /** Another stream of the loop tells how often it has swept: what comes on the idle port would make it busy. */
+    @ParameterizedTest(name = "C188 to {0}")
+    @CsvSource({"127.0.0.1, 3, 4", "0.0.0.0, 0, 0", "255.255.255.255, 0, 0"})
+    void C188_idlePortsAreKeptOpenByRtpWithoutPayload(String host, int fewest, int most) throws Exception {
+        AtomicLong nanos = handClock();
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOCAL, 0));
+                Sender metronome = new Sender(1, 0)) {
+            RecordedStream idle = plane.open(settings("idle")
+                    .receiving(false)
+                    .signalledSource(new InetSocketAddress(host, socket.getLocalPort()))
+                    .keepalive(true)
+                    .build());
+            RecordedStream beside = plane.open(settings("beside").build());
+            for (int second = 1; second <= 60; second++) {
+                nanos.addAndGet(1_000_000_000L);
+                metronome.sendTo(beside.rtpPort(), 1);
+                int packets = second;
+                until(beside, statistics -> statistics.arrival().datagrams() == packets);
+            }
+            List<ByteBuffer> came = received(socket, idle.rtpPort());
+            assertThat(came).hasSizeBetween(fewest, most);
+            RtpPacket packet = new RtpPacket();
+            int next = -1;
+            for (ByteBuffer datagram : came) {
+                assertThat(packet.parse(datagram)).isTrue();
+                assertThat(packet.payloadLength()).isZero();
+                assertThat(packet.payloadType()).as("negotiated by nobody").isEqualTo(127);
+                assertThat(packet.sequence()).isEqualTo(next < 0 ? packet.sequence() : next);
+                next = packet.sequence() + 1 & 0xffff;
+            }
+        }
+    }
+
+    /** What has come to a socket so far. */
+    private static List<ByteBuffer> received(DatagramSocket socket, int fromPort) throws IOException {
+        List<ByteBuffer> all = new ArrayList<>();
+        socket.setSoTimeout(50);
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(new byte[1_500], 1_500);
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return all;
+            }
+            assertThat(packet.getPort()).isEqualTo(fromPort);
+            all.add(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
+        }
+    }
+
     @Test
     void aFloodFromAStrangerCostsOthersNothingAndIsAccountedFor() throws Exception {
         RecordedStream flooded = plane.open(settings("flooded").build());

@@ -7,6 +7,7 @@ import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.SourceRule;
 import io.siprec.rtp.WavMix;
 import io.siprec.server.internal.HealthCheck;
 import io.siprec.server.internal.admission.Availability;
@@ -21,6 +22,7 @@ import io.siprec.server.internal.files.SessionFiles;
 import io.siprec.server.internal.links.LinkIndex;
 import io.siprec.server.internal.media.MediaAddresses;
 import io.siprec.server.internal.media.MediaSetup;
+import io.siprec.server.internal.media.SecurityRules;
 import io.siprec.server.internal.metadata.MetadataPolicy;
 import io.siprec.server.internal.policy.PolicyDesk;
 import io.siprec.server.internal.recognition.Recognition;
@@ -110,7 +112,9 @@ public final class SiprecServer implements AutoCloseable {
                         media,
                         settings.recordingFormat,
                         new MediaAddresses(Optional.ofNullable(settings.rtpAddress)),
-                        settings.srtpKeysOverTlsOnly,
+                        new SecurityRules(settings.srtpKeysOverTlsOnly, settings.secureOnly),
+                        settings.rtpSource,
+                        settings.rtpKeepalive,
                         settings.offeredStreams),
                 directory,
                 files,
@@ -386,6 +390,9 @@ public final class SiprecServer implements AutoCloseable {
         private boolean endOnRtpTimeout = SessionRules.defaults().endOnRtpTimeout();
         private int offeredStreams = 1;
         private boolean srtpKeysOverTlsOnly;
+        private boolean secureOnly;
+        private SourceRule rtpSource = SourceRule.PREFER_SIGNALLED;
+        private RtpKeepalive rtpKeepalive = RtpKeepalive.OFF;
         private boolean keepNames = true;
         private boolean endOnMetadataErrors;
         private Clock clock = Clock.systemUTC();
@@ -477,6 +484,28 @@ public final class SiprecServer implements AutoCloseable {
          */
         public Builder srtpKeysOverTlsOnly(boolean value) {
             srtpKeysOverTlsOnly = value;
+            return this;
+        }
+
+        /**
+         * True records calls only that are signalled over TLS (others get 403) and of these only encrypted lines (RTP/SAVP with
+         * a=crypto; others are refused, and 488 if none is left), as RFC 7866 §12 wants where the recorded call was secure.
+         * Default false.
+         */
+        public Builder secureOnly(boolean value) {
+            secureOnly = value;
+            return this;
+        }
+
+        /** Whose RTP a line takes; default {@link SourceRule#PREFER_SIGNALLED}. */
+        public Builder rtpSource(SourceRule rule) {
+            rtpSource = Objects.requireNonNull(rule, "rule");
+            return this;
+        }
+
+        /** How ports are kept open in a NAT before the recorder; default {@link RtpKeepalive#OFF}. */
+        public Builder rtpKeepalive(RtpKeepalive way) {
+            rtpKeepalive = Objects.requireNonNull(way, "way");
             return this;
         }
 

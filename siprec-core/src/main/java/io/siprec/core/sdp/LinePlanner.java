@@ -54,6 +54,7 @@ final class LinePlanner {
         if (line.port() == 0) return Optional.of(Refusal.DISABLED);
         if (!line.type().equalsIgnoreCase("audio")) return Optional.of(Refusal.NOT_AUDIO);
         if (line.isSecure() && crypto.isEmpty()) return Optional.of(encrypted(line));
+        if (!line.isSecure() && capabilities.secure().required()) return Optional.of(Refusal.CLEAR);
         if (!PROFILES.contains(protocol)) return Optional.of(Refusal.TRANSPORT);
         if (formats.isEmpty()) return Optional.of(Refusal.NO_FORMAT);
         Optional<AddressFamily> family = offer.connectionOf(line).map(Connection::family);
@@ -62,7 +63,10 @@ final class LinePlanner {
     }
 
     private Refusal encrypted(MediaDescription line) {
-        if (line.isDtls()) return Refusal.DTLS;
+        boolean keysByDtls = line.isDtls()
+                || line.attributes("crypto").isEmpty()
+                        && offer.fingerprintOf(line).isPresent();
+        if (keysByDtls) return Refusal.DTLS;
         return capabilities.secure().suites().isEmpty() ? Refusal.ENCRYPTED : Refusal.NO_KEY;
     }
 
@@ -93,6 +97,7 @@ final class LinePlanner {
         NOT_AUDIO(304, "not audio"),
         ENCRYPTED(302, "encrypted media (SRTP) is not taken here, offer RTP/AVP, or send its keys over TLS"),
         DTLS(302, "encrypted media by DTLS-SRTP is not supported"),
+        CLEAR(302, "media is not encrypted, and only encrypted media is recorded here: offer RTP/SAVP with a=crypto"),
         NO_KEY(302, "encrypted media without an a=crypto that is supported"),
         TRANSPORT(302, "transport is neither RTP/AVP nor RTP/AVPF"),
         NO_FORMAT(305, "no format that can be recorded"),

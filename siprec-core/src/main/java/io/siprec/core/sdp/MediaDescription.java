@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param formats as written, in order
  * @param connection its own c= line
  * @param attributes in order
+ * @param rtcpBandwidth its b=RS and b=RR, else those of the session
  */
 public record MediaDescription(
         String type,
@@ -23,7 +24,8 @@ public record MediaDescription(
         String protocol,
         List<String> formats,
         Optional<Connection> connection,
-        List<Attribute> attributes) {
+        List<Attribute> attributes,
+        RtcpBandwidth rtcpBandwidth) {
     /** Copies the lists. */
     public MediaDescription {
         Objects.requireNonNull(type, "type");
@@ -32,6 +34,19 @@ public record MediaDescription(
         formats = List.copyOf(formats);
         Objects.requireNonNull(connection, "connection");
         attributes = List.copyOf(attributes);
+        Objects.requireNonNull(rtcpBandwidth, "rtcpBandwidth");
+    }
+
+    /** A line that says nothing of the bandwidth of RTCP. */
+    public MediaDescription(
+            String type,
+            int port,
+            int portCount,
+            String protocol,
+            List<String> formats,
+            Optional<Connection> connection,
+            List<Attribute> attributes) {
+        this(type, port, portCount, protocol, formats, connection, attributes, RtcpBandwidth.UNSAID);
     }
 
     /** The value of the first attribute of that name, "" for a flag. */

@@ -22,6 +22,7 @@ final class SdpReader {
     private Optional<String> sessionName = Optional.empty();
     private Optional<String> timing = Optional.empty();
     private Optional<Connection> connection = Optional.empty();
+    private RtcpBandwidth rtcpBandwidth = RtcpBandwidth.UNSAID;
 
     SdpReader(SdpLimits limits, Findings findings) {
         this.limits = limits;
@@ -45,7 +46,7 @@ final class SdpReader {
                 sessionName.orElse(""),
                 connection,
                 attributes,
-                media.stream().map(MediaBuilder::build).toList(),
+                media.stream().map(line -> line.build(rtcpBandwidth)).toList(),
                 timing.orElse("0 0"));
     }
 
@@ -65,7 +66,8 @@ final class SdpReader {
             case 'c' -> connection(value);
             case 'm' -> media(value);
             case 'a' -> attribute(value);
-            case 'i', 'u', 'e', 'p', 'b', 'r', 'z', 'k' -> {}
+            case 'b' -> bandwidth(value);
+            case 'i', 'u', 'e', 'p', 'r', 'z', 'k' -> {}
             default -> strayLine = true;
         }
     }
@@ -105,6 +107,11 @@ final class SdpReader {
         Connection read = new Connection(fields.get(1), slash < 0 ? address : address.substring(0, slash));
         if (media.isEmpty()) connection = connection.or(() -> Optional.of(read));
         else current().connection(read);
+    }
+
+    private void bandwidth(String value) {
+        if (media.isEmpty()) rtcpBandwidth = rtcpBandwidth.and(value);
+        else current().rtcpBandwidth = current().rtcpBandwidth.and(value);
     }
 
     private void media(String value) throws SdpException {
@@ -151,7 +158,8 @@ final class SdpReader {
         if (origin.isEmpty()) findings.add(FindingCode.SDP_MISSING_ORIGIN, "no o= line");
         if (sessionName.isEmpty()) findings.add(FindingCode.SDP_MISSING_NAME, "no s= line");
         if (timing.isEmpty()) findings.add(FindingCode.SDP_MISSING_TIMING, "no usable t= line");
-        MediaChecks.report(media.stream().map(MediaBuilder::build).toList(), connection.isPresent(), findings);
+        MediaChecks.report(
+                media.stream().map(line -> line.build(rtcpBandwidth)).toList(), connection.isPresent(), findings);
     }
 
     private static boolean isDigits(String text) {
@@ -171,6 +179,7 @@ final class SdpReader {
         private final MediaDescription start;
         private final List<Attribute> attributes = new ArrayList<>();
         private Optional<Connection> connection = Optional.empty();
+        private RtcpBandwidth rtcpBandwidth = RtcpBandwidth.UNSAID;
 
         MediaBuilder(String type, int port, int portCount, String protocol, List<String> formats) {
             start = new MediaDescription(type, port, portCount, protocol, formats, Optional.empty(), List.of());
@@ -180,7 +189,7 @@ final class SdpReader {
             connection = connection.or(() -> Optional.of(read));
         }
 
-        MediaDescription build() {
+        MediaDescription build(RtcpBandwidth ofSession) {
             return new MediaDescription(
                     start.type(),
                     start.port(),
@@ -188,7 +197,8 @@ final class SdpReader {
                     start.protocol(),
                     start.formats(),
                     connection,
-                    attributes);
+                    attributes,
+                    rtcpBandwidth.or(ofSession));
         }
     }
 }

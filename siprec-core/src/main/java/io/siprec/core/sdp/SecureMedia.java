@@ -11,12 +11,23 @@ import java.util.function.Function;
  * @param suites that can be decrypted; none refuses encrypted lines
  * @param keys our key and salt for the attribute that was chosen, of its suite's length. The same one for the same line, or
  *     each offer changes the answer
+ * @param required lines that are not encrypted are refused
  */
-public record SecureMedia(Set<CryptoSuite> suites, Function<CryptoAttribute, byte[]> keys) {
+public record SecureMedia(Set<CryptoSuite> suites, Function<CryptoAttribute, byte[]> keys, boolean required) {
     /** Copies the set. */
     public SecureMedia {
         suites = Set.copyOf(suites);
         Objects.requireNonNull(keys, "keys");
+    }
+
+    /** Plain lines are taken, too. */
+    public SecureMedia(Set<CryptoSuite> suites, Function<CryptoAttribute, byte[]> keys) {
+        this(suites, keys, false);
+    }
+
+    /** The same, with plain lines refused. */
+    public SecureMedia asRequired() {
+        return new SecureMedia(suites, keys, true);
     }
 
     /** No SRTP. */

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A session description (RFC 8866 §5), without what a recorder has no use for (i=, u=, e=, p=, b=, r=, z=, k=).
+ * A session description (RFC 8866 §5), without what a recorder has no use for (i=, u=, e=, p=, r=, z=, k=, b= but for
+ * RTCP).
  *
  * @param origin the o= line
  * @param sessionName the s= line, "" where there was none

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.siprec.core.Finding;
 import io.siprec.core.Mutations;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +110,31 @@ class SdpParserTest {
         assertThat(parse(more).findings()).isEmpty();
         assertThat(parse(more).description().media())
                 .isEqualTo(parse(BASE).description().media());
+    }
+
+    @ParameterizedTest(name = "{3}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # session     | line                  | RS, RR         | why
+        ''            | ''                    | -, -           | C181 nothing is said
+        ''            | b=RS:600~b=RR:2000    | 600, 2000      | C181 of the line
+        b=RR:0        | ''                    | -, 0           | C181 of the session, for its lines
+        b=RR:0~b=RS:8 | b=RR:4000             | 8, 4000        | C181 the line's own goes before
+        b=AS:64       | b=AS:80~b=TIAS:64000  | -, -           | C181 other kinds
+        ''            | b=RR:-1~b=RS:~b=RR    | -, -           | C181 no number
+        ''            | b=RR:5~b=RR:6         | -, 5           | C181 the first counts
+        """)
+    void C181_bandwidthOfRtcpIsRead(String session, String line, String expected, String why) throws SdpException {
+        String sdp = BASE.replace("t=0 0\n", (session + "~t=0 0~").replace("~", "\n"));
+        RtcpBandwidth read = parse(sdp + line.replace("~", "\n") + "\n")
+                .description()
+                .media()
+                .get(0)
+                .rtcpBandwidth();
+        assertThat(text(read.senders()) + ", " + text(read.receivers())).as(why).isEqualTo(expected);
+    }
+
+    private static String text(OptionalLong bits) {
+        return bits.isPresent() ? Long.toString(bits.getAsLong()) : "-";
     }
 
     @Test

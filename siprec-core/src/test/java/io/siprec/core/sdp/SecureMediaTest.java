@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.Finding;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,46 @@ class SecureMediaTest {
                 .get(0);
         assertThat(line.accepted()).isTrue();
         assertThat(line.crypto()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            UDP/TLS/RTP/SAVP  | a=fingerprint:sha-1 01:02      | DTLS by its profile
+            UDP/TLS/RTP/SAVPF | a=fingerprint:sha-1 01:02      | DTLS with feedback
+            RTP/SAVP          | a=fingerprint:sha-1 01:02      | DTLS by its fingerprint
+            """)
+    void C206_dtlsIsRefusedAndTheReasonSaysSo(String protocol, String attribute, String why) throws SdpException {
+        ParsedSdp offer = parse("m=audio 4 " + protocol + " 0\n" + attribute + "\na=setup:actpass\n");
+        AnswerPlan plan = OfferAnswer.plan(offer.description(), SECURE);
+        assertThat(plan.acceptable()).as(why).isFalse();
+        assertThat(plan.refusalText()).contains("DTLS-SRTP is not supported");
+    }
+
+    @Test
+    void C206_aLineOfDtlsBesideOthersHasPort0() throws SdpException {
+        AnswerPlan plan = OfferAnswer.plan(
+                parse("m=audio 4 UDP/TLS/RTP/SAVP 0\na=fingerprint:sha-1 01:02\nm=audio 6 RTP/AVP 0\n")
+                        .description(),
+                SECURE);
+        SessionDescription answer = OfferAnswer.answer(
+                plan, Origin.of(1, 1, "192.0.2.2"), LocalAddresses.of("192.0.2.2"), Map.of(1, new LocalPorts(10, 11)));
+        assertThat(answer.media()).extracting(MediaDescription::port).containsExactly(0, 10);
+    }
+
+    @Test
+    void C207_plainLinesAreRefusedWhereEncryptionIsRequired() throws SdpException {
+        AnswerCapabilities required = new AnswerCapabilities(
+                SECURE.decodable(),
+                SECURE.maxStreams(),
+                SECURE.families(),
+                SECURE.secure().asRequired());
+        SessionDescription offer = parse("m=audio 4 RTP/AVP 0\nm=audio 6 RTP/SAVP 0\n"
+                        + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY30 + "\n")
+                .description();
+        List<PlannedLine> lines = OfferAnswer.plan(offer, required).lines();
+        assertThat(lines.get(0).refusal())
+                .hasValueSatisfying(text -> assertThat(text).contains("not encrypted"));
+        assertThat(lines.get(1).accepted()).isTrue();
     }
 
     @Test

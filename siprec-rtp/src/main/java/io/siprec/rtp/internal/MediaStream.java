@@ -49,6 +49,7 @@ public final class MediaStream {
     private final StreamSrtp srtp; // null for plain RTP
     private final RtcpSession rtcpSession;
     private final StreamRtcp rtcp;
+    private final Keepalive keepalive; // null where none is wanted
     private RtcpSettings rtcpSettings;
     private Optional<SenderTiming> sender = Optional.empty(); // set at the end
 
@@ -86,6 +87,7 @@ public final class MediaStream {
                 loop.pcm(),
                 settings.formats(),
                 settings.signalledSource(),
+                settings.sources(),
                 settings.receiving(),
                 srtp);
         byte[] cname = settings.origin().cname().getBytes(StandardCharsets.US_ASCII);
@@ -93,6 +95,9 @@ public final class MediaStream {
         this.rtcpSession = new RtcpSession(receiver, cname, loop.random(), counters.rtcp);
         rtcpSession.negotiated(rtcpSettings, settings.signalledSource());
         this.rtcp = new StreamRtcp(pair, rtcpSession, srtp, MAX_DATAGRAMS_PER_SWEEP, loop.nowNanos());
+        this.keepalive = settings.keepalive()
+                ? new Keepalive(pair.rtp(), receiver, counters, srtp, loop.random(), loop.nowNanos())
+                : null;
     }
 
     /** The port of RTP. */
@@ -322,6 +327,9 @@ public final class MediaStream {
     /** Sends the report that is due, if one is. */
     void report(ByteBuffer buffer, long nowNanos) {
         rtcp.report(buffer, nowNanos);
+        if (keepalive != null) {
+            keepalive.look(buffer, rtcpSession.ssrc(), nowNanos);
+        }
     }
 
     private static InetSocketAddress receive(DatagramChannel channel, ByteBuffer buffer) throws IOException {

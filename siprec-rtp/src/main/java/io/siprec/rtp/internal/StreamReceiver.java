@@ -2,6 +2,7 @@ package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtpPacket;
+import io.siprec.rtp.SourceRule;
 import io.siprec.rtp.StreamStatistics.Listening;
 import io.siprec.rtp.internal.rtcp.Reception;
 import io.siprec.rtp.internal.rtcp.RtcpReader;
@@ -13,8 +14,8 @@ import java.util.Optional;
 /**
  * What happens to the packets of one stream, from the datagram to the timeline. Knows no socket and no thread; loop thread only.
  *
- * <p>Sources: the signalled address is accepted at once and wins whenever it sends; else the first source that sends two
- * packets in sequence. Then all others are refused, until the negotiation names another address. An SSRC change or a leap in
+ * <p>Sources: the signalled address is accepted at once and wins whenever it sends; else, unless the rule is strict, the first
+ * source that sends two packets in sequence. Then all others are refused, until the negotiation names another address. An SSRC change or a leap in
  * sequence must prove itself in the same way (RFC 3550 A.1); the packets that prove it are recorded.
  */
 final class StreamReceiver implements Reception {
@@ -32,6 +33,7 @@ final class StreamReceiver implements Reception {
     private final ArrivalMeter arrivals;
     private final AudioIntake audio;
     private final StreamSrtp srtp; // null for plain RTP
+    private final boolean signalledOnly;
 
     private InetSocketAddress signalled;
     private boolean receiving;
@@ -48,6 +50,7 @@ final class StreamReceiver implements Reception {
             short[] pcm,
             List<AudioFormat> formats,
             Optional<InetSocketAddress> signalledSource,
+            SourceRule sources,
             boolean receiving,
             StreamSrtp srtp) {
         this.counters = counters;
@@ -58,6 +61,7 @@ final class StreamReceiver implements Reception {
         this.signalled = usable(signalledSource);
         this.receiving = receiving;
         this.srtp = srtp;
+        this.signalledOnly = sources == SourceRule.STRICT;
         listen();
     }
 
@@ -162,7 +166,9 @@ final class StreamReceiver implements Reception {
     private void admit(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
         boolean accepted = source.equals(counters.source);
         boolean fromSignalled = source.equals(signalled);
-        if (counters.ssrc < 0 && fromSignalled) {
+        if (signalledOnly && !fromSignalled) {
+            refuse(datagram, source, nowNanos, sinceNanos);
+        } else if (counters.ssrc < 0 && fromSignalled) {
             latch(source, packet.ssrc());
             record(datagram, nowNanos, sinceNanos);
         } else if ((accepted || fromSignalled)
@@ -172,6 +178,15 @@ final class StreamReceiver implements Reception {
             record(datagram, nowNanos, sinceNanos);
         } else if (accepted || fromSignalled || counters.ssrc < 0 || mayMove(nowNanos)) {
             hold(datagram, source, nowNanos, sinceNanos);
+        } else {
+            counters.rejectedSource++;
+        }
+    }
+
+    /** Before any address is signalled, the answer may name this one yet. */
+    private void refuse(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
+        if (signalled == null && counters.ssrc < 0) {
+            probation.hold(datagram, source, packet, nowNanos, sinceNanos);
         } else {
             counters.rejectedSource++;
         }
@@ -241,6 +256,16 @@ final class StreamReceiver implements Reception {
     @Override
     public InetSocketAddress source() {
         return counters.source;
+    }
+
+    /** Where the sender may be reached: where its packets come from, else where it says; null when neither is known. */
+    InetSocketAddress peer() {
+        return counters.source != null ? counters.source : signalled;
+    }
+
+    /** True for a payload type that was negotiated. */
+    boolean takes(int payloadType) {
+        return audio.takes(payloadType);
     }
 
     @Override

@@ -63,6 +63,12 @@ final class StreamSrtp {
         return accepted;
     }
 
+    /** Encrypts an RTP packet of ours. */
+    void protect(ByteBuffer packet) {
+        follow();
+        sender.protect(packet);
+    }
+
     /** Encrypts a report of ours. */
     void protectRtcp(ByteBuffer report) {
         follow();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtcpSettings;
+import io.siprec.rtp.SourceRule;
 import io.siprec.rtp.SrtpSettings;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.rtp.internal.rtcp.RtcpCounters;
@@ -35,7 +36,14 @@ class AllocationTest {
     private final Timeline timeline =
             new Timeline(new Nowhere(), new SampleClock(new TimeOrigin(), Clock.systemUTC()), counters);
     private final StreamReceiver receiver = new StreamReceiver(
-            counters, timeline, new short[Timeline.MAX_PACKET_SAMPLES], FORMATS, Optional.of(SIGNALLED), true, null);
+            counters,
+            timeline,
+            new short[Timeline.MAX_PACKET_SAMPLES],
+            FORMATS,
+            Optional.of(SIGNALLED),
+            SourceRule.PREFER_SIGNALLED,
+            true,
+            null);
     private final ByteBuffer packet = ByteBuffer.allocateDirect(1_500);
     private long nowNanos = 1;
     private int index;
@@ -100,6 +108,7 @@ class AllocationTest {
                 new short[Timeline.MAX_PACKET_SAMPLES],
                 FORMATS,
                 Optional.of(SIGNALLED),
+                SourceRule.PREFER_SIGNALLED,
                 true,
                 srtp);
         SrtpSender sender = new SrtpSender(keys, scratch);

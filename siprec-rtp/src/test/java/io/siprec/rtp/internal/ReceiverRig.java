@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.G711;
 import io.siprec.rtp.RtpPacketWriter;
+import io.siprec.rtp.SourceRule;
 import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.TimeOrigin;
 import java.net.InetSocketAddress;
@@ -43,11 +44,15 @@ final class ReceiverRig {
     private long sinceNanos = nowNanos;
 
     ReceiverRig(TimeOrigin origin, Optional<InetSocketAddress> signalled) {
+        this(origin, signalled, SourceRule.PREFER_SIGNALLED);
+    }
+
+    ReceiverRig(TimeOrigin origin, Optional<InetSocketAddress> signalled, SourceRule sources) {
         this.origin = origin;
         Clock wall = Clock.fixed(NOW, ZoneOffset.UTC);
         timeline = new Timeline(new InMemory(), new SampleClock(origin, wall), counters);
         short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
-        receiver = new StreamReceiver(counters, timeline, pcm, FORMATS, signalled, true, null);
+        receiver = new StreamReceiver(counters, timeline, pcm, FORMATS, signalled, sources, true, null);
     }
 
     static ReceiverRig signalled() {

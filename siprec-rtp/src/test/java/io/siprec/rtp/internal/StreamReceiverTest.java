@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.rtp.G711;
 import io.siprec.rtp.RtpPacketWriter;
+import io.siprec.rtp.SourceRule;
 import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.TimeOrigin;
 import java.net.InetSocketAddress;
@@ -73,6 +74,35 @@ class StreamReceiverTest {
                 .as(why)
                 .isEqualTo(refused);
         assertThat(statistics.source()).isEqualTo(Optional.ofNullable(SOURCES.get(source)));
+    }
+
+    @ParameterizedTest(name = "C177 strict: {4}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # packets; N: the answer names o | recorded | refused | source | why
+        Sa1 Sa2 Sa3                      | 1 2 3    | 0       | S      | the signalled source
+        oa1 oa2 oa3 Sa4                  | 4        | 3       | S      | another one proves nothing
+        Sa1 oa2 oa3 Sa2                  | 1 2      | 2       | S      | nor beside it
+        oa1 oa2 N oa3                    | 1 2 3    | 0       | o      | what came early from whom the answer names
+        xa1 xa2 oa1 N xa3 oa2            | 1 2      | 3       | o      | and nothing of others
+        oa1 oa2 oa3                      | ''       | 3       | -      | nobody was named
+        Sa1 Sa2 N Sa3 oa4 oa5            | 1 2 4 5  | 1       | o      | a new address is obeyed at once
+        """)
+    void C177_strictTakesTheSignalledSourceOnly(
+            String packets, String recorded, long refused, char source, String why) {
+        Optional<InetSocketAddress> signalled = packets.contains("S") ? Optional.of(SIGNALLED) : Optional.empty();
+        ReceiverRig rig = new ReceiverRig(new TimeOrigin(), signalled, SourceRule.STRICT);
+        for (String word : packets.trim().split(" ")) {
+            if (word.equals("N")) {
+                rig.receiver.update(FORMATS, Optional.of(OTHER), true, rig.nowNanos);
+            } else {
+                int sequence = Integer.parseInt(word.substring(2));
+                rig.packet(SOURCES.get(word.charAt(0)), 7, sequence, (long) sequence * FRAME, mark(sequence));
+            }
+            rig.sweep(FRAME_NANOS);
+        }
+        assertThat(marks(rig.finished())).as(why).isEqualTo(recorded.trim());
+        assertThat(rig.statistics().rejectedSource()).as(why).isEqualTo(refused);
+        assertThat(rig.statistics().source()).isEqualTo(Optional.ofNullable(SOURCES.get(source)));
     }
 
     /** A frame whose two first samples name a number in base 100. */

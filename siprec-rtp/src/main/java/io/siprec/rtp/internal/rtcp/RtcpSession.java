@@ -47,6 +47,11 @@ public final class RtcpSession {
         return fresh == ssrc || fresh == reception.ssrc() ? newSsrc() : fresh;
     }
 
+    /** Ours, at this time. */
+    public long ssrc() {
+        return ssrc;
+    }
+
     /** What was negotiated, at first and again. {@code rtp} is where the sender takes RTP. */
     public void negotiated(RtcpSettings newSettings, Optional<InetSocketAddress> rtp) {
         settings = newSettings;

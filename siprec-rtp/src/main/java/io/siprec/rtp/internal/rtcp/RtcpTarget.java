@@ -1,8 +1,6 @@
 package io.siprec.rtp.internal.rtcp;
 
 import io.siprec.rtp.RtcpSettings;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -38,19 +36,19 @@ final class RtcpTarget {
     /** Null when there is none now. */
     InetSocketAddress find(InetSocketAddress rtpSource) {
         if (proven != null && trusts(proven, rtpSource)) {
-            return oneHost(proven);
+            return SingleHost.orNull(proven);
         }
         if (rtpSource == null) {
-            return settings.verifiedTargetsOnly() ? null : oneHost(signalled);
+            return settings.verifiedTargetsOnly() ? null : SingleHost.orNull(signalled);
         }
         if (signalled != null && (!settings.verifiedTargetsOnly() || sameHost(signalled, rtpSource))) {
-            return oneHost(signalled);
+            return SingleHost.orNull(signalled);
         }
         if (!rtpSource.equals(derivedFrom)) {
             derivedFrom = rtpSource;
             derived = besides(rtpSource);
         }
-        return oneHost(derived);
+        return SingleHost.orNull(derived);
     }
 
     private InetSocketAddress besides(InetSocketAddress rtp) {
@@ -62,16 +60,5 @@ final class RtcpTarget {
 
     private static boolean sameHost(InetSocketAddress one, InetSocketAddress other) {
         return !one.isUnresolved() && one.getAddress().equals(other.getAddress());
-    }
-
-    private static InetSocketAddress oneHost(InetSocketAddress target) {
-        return target != null && !target.isUnresolved() && target.getPort() != 0 && unicast(target.getAddress())
-                ? target
-                : null;
-    }
-
-    private static boolean unicast(InetAddress address) {
-        boolean broadcast = address instanceof Inet4Address && address.hashCode() == -1; // 255.255.255.255
-        return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !broadcast;
     }
 }

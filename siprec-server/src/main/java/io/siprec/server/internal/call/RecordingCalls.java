@@ -12,6 +12,7 @@ import io.siprec.sip.ServerInvite;
 import io.siprec.sip.SipApplication;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.message.Header;
+import io.siprec.sip.transport.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class RecordingCalls implements SipApplication {
         }
         boolean asked = false;
         try {
+            requireTls(invite);
             SessionBody body = services.recognition().body(invite.request());
             services.recognition().check(invite.request(), body);
             asked = true; // from here on the place is settled by the decision
@@ -59,6 +61,14 @@ public final class RecordingCalls implements SipApplication {
             if (!asked) {
                 services.sessions().release();
             }
+        }
+    }
+
+    /** Where the operator wants secure calls only: whoever reads the signalling knows who is recorded (RFC 7866 §12). */
+    private void requireTls(ServerInvite invite) throws Refusal {
+        boolean wanted = services.media().security().secureOnly();
+        if (wanted && invite.source().transport() != Transport.TLS) {
+            throw new Refusal(403, "Calls Are Recorded over TLS Only");
         }
     }
 

@@ -236,9 +236,11 @@ public final class CallMedia {
     }
 
     private AnswerCapabilities capabilities(LocalAddresses addresses) {
-        boolean keysTaken = signalledOverTls || !setup.keysOverTlsOnly();
         return new AnswerCapabilities(
-                Recordable.ENCODINGS, MAX_STREAMS, addresses.families(), LineSecurity.capabilities(keysTaken));
+                Recordable.ENCODINGS,
+                MAX_STREAMS,
+                addresses.families(),
+                LineSecurity.capabilities(setup.security(), signalledOverTls));
     }
 
     private static boolean offersMedia(SessionDescription offer) {
@@ -305,6 +307,10 @@ public final class CallMedia {
     }
 
     private SessionDescription firstOffer(String localAddress) throws Refusal {
+        if (setup.security().secureOnly()) {
+            throw Refusal.notAcceptable(
+                    302, "only encrypted media is recorded here, and we offer none: send an offer of RTP/SAVP");
+        }
         lines = IntStream.range(0, setup.offeredStreams())
                 .mapToObj(index -> PlannedLine.own(index, Recordable.OFFERED))
                 .toList();

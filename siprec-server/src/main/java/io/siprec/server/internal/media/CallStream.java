@@ -5,6 +5,7 @@ import io.siprec.core.sdp.Direction;
 import io.siprec.core.sdp.LocalPorts;
 import io.siprec.core.sdp.PayloadFormat;
 import io.siprec.core.sdp.PlannedLine;
+import io.siprec.core.sdp.RtcpBandwidth;
 import io.siprec.core.session.Attribution;
 import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
@@ -16,6 +17,7 @@ import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.TimeOrigin;
+import io.siprec.server.RtpKeepalive;
 import io.siprec.server.internal.rules.WatchedStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,6 +34,7 @@ public final class CallStream implements WatchedStream {
     private final int number;
     private final String file;
     private final RecordedStream recorded;
+    private final RtpKeepalive keepalive;
     private final Map<Integer, AudioFormat> negotiated = new LinkedHashMap<>(); // by payload type, also earlier ones
     private final StreamPhases phases = new StreamPhases();
     private PlannedLine line;
@@ -40,10 +43,17 @@ public final class CallStream implements WatchedStream {
     private boolean removed;
 
     private CallStream(
-            int number, String file, RecordedStream recorded, PlannedLine line, boolean paused, Instant now) {
+            int number,
+            String file,
+            RecordedStream recorded,
+            RtpKeepalive keepalive,
+            PlannedLine line,
+            boolean paused,
+            Instant now) {
         this.number = number;
         this.file = file;
         this.recorded = recorded;
+        this.keepalive = keepalive;
         this.paused = paused;
         negotiate(line, now);
         if (paused) {
@@ -62,11 +72,13 @@ public final class CallStream implements WatchedStream {
                 .format(setup.format())
                 .formats(audioFormats(line))
                 .receiving(line.direction() == Direction.RECVONLY && !paused)
-                .rtcp(rtcp(line));
+                .rtcp(rtcp(line, setup.keepalive()))
+                .sources(setup.sources())
+                .keepalive(setup.keepalive() == RtpKeepalive.RTP);
         source(line).ifPresent(settings::signalledSource);
         LineSecurity.settings(line).ifPresent(settings::srtp);
         RecordedStream recorded = setup.plane().open(settings.build());
-        return new CallStream(number, file, recorded, line, paused, now);
+        return new CallStream(number, file, recorded, setup.keepalive(), line, paused, now);
     }
 
     @Override
@@ -147,8 +159,8 @@ public final class CallStream implements WatchedStream {
         boolean receiving = line.direction() == Direction.RECVONLY;
         LineSecurity.settings(line)
                 .ifPresentOrElse(
-                        srtp -> recorded.update(formats, source(line), receiving, rtcp(line), srtp),
-                        () -> recorded.update(formats, source(line), receiving, rtcp(line)));
+                        srtp -> recorded.update(formats, source(line), receiving, rtcp(line, keepalive), srtp),
+                        () -> recorded.update(formats, source(line), receiving, rtcp(line, keepalive)));
     }
 
     private void negotiate(PlannedLine newLine, Instant now) {
@@ -207,17 +219,20 @@ public final class CallStream implements WatchedStream {
                 .toList();
     }
 
-    /** Reports go where the SRC says that it takes them, once packets have come from there (RFC 3605 §2.1, RFC 5761 §5.1.1). */
-    private static RtcpSettings rtcp(PlannedLine line) {
-        RtcpSettings standard = RtcpSettings.STANDARD;
+    /**
+     * Reports go where the SRC says that it takes them (RFC 3605 §2.1, RFC 5761 §5.1.1), as often as it says (RFC 3556), once
+     * packets have come from there, or before if ports are to be kept open.
+     */
+    static RtcpSettings rtcp(PlannedLine line, RtpKeepalive keepalive) {
+        RtcpBandwidth bandwidth = line.offered().rtcpBandwidth();
         Optional<InetSocketAddress> target =
                 line.rtcp().flatMap(remote -> IpLiteral.parse(remote.host(), remote.port()));
         return new RtcpSettings(
                 line.rtcpMux(),
                 line.rtcpMux() ? Optional.empty() : target,
-                standard.senderBitsPerSecond(),
-                standard.receiverBitsPerSecond(),
-                standard.verifiedTargetsOnly());
+                bandwidth.senders(),
+                bandwidth.receivers(),
+                keepalive == RtpKeepalive.OFF);
     }
 
     private static Optional<InetSocketAddress> source(PlannedLine line) {

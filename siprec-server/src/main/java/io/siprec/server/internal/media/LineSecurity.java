@@ -37,9 +37,10 @@ final class LineSecurity {
         return SrtpSuite.of(attribute.suite()).orElseThrow();
     }
 
-    /** @param taken false where the operator wants no keys over this transport */
-    static SecureMedia capabilities(boolean taken) {
-        return taken ? TAKEN : SecureMedia.none();
+    /** What is taken of a call that is, or is not, signalled over TLS. */
+    static SecureMedia capabilities(SecurityRules rules, boolean overTls) {
+        SecureMedia taken = overTls || !rules.keysOverTlsOnly() ? TAKEN : SecureMedia.none();
+        return rules.secureOnly() ? taken.asRequired() : taken;
     }
 
     /** A line that goes on with its suite keeps our key: our reports go on under it (RFC 4568 §7.1.4). */

@@ -2,6 +2,8 @@ package io.siprec.server.internal.media;
 
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.SourceRule;
+import io.siprec.server.RtpKeepalive;
 
 /**
  * What the media of all calls has in common.
@@ -9,12 +11,16 @@ import io.siprec.rtp.RecordingFormat;
  * @param plane receives and records
  * @param format of the files
  * @param addresses of this recorder
- * @param keysOverTlsOnly keys of SRTP are taken over TLS only
+ * @param security of calls and lines
+ * @param sources whose packets are taken
+ * @param keepalive of ports behind a NAT
  * @param offeredStreams m-lines of an offer for an INVITE without one; at least 1
  */
 public record MediaSetup(
         MediaPlane plane,
         RecordingFormat format,
         MediaAddresses addresses,
-        boolean keysOverTlsOnly,
+        SecurityRules security,
+        SourceRule sources,
+        RtpKeepalive keepalive,
         int offeredStreams) {}

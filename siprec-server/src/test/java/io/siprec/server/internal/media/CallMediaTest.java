@@ -17,6 +17,8 @@ import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.RecordingFormat;
+import io.siprec.rtp.SourceRule;
+import io.siprec.server.RtpKeepalive;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.findings.CallFindings;
 import java.net.Inet6Address;
@@ -325,8 +327,14 @@ class CallMediaTest {
     }
 
     private CallMedia media(int offeredStreams) {
-        MediaSetup setup =
-                new MediaSetup(plane, RecordingFormat.WAV, new MediaAddresses(Optional.empty()), false, offeredStreams);
+        MediaSetup setup = new MediaSetup(
+                plane,
+                RecordingFormat.WAV,
+                new MediaAddresses(Optional.empty()),
+                SecurityRules.OPEN,
+                SourceRule.PREFER_SIGNALLED,
+                RtpKeepalive.OFF,
+                offeredStreams);
         return new CallMedia(setup, CLOCK, folder, 7, true, findings);
     }
 
