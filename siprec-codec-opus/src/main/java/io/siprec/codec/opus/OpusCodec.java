@@ -33,6 +33,12 @@ public final class OpusCodec implements AudioCodec {
         return RATE_HZ;
     }
 
+    /** Asks senders to repeat, coarsely, what may get lost (RFC 7587 §6.1). */
+    @Override
+    public String parameters() {
+        return "useinbandfec=1";
+    }
+
     @Override
     public AudioDecoder newDecoder() {
         return new OpusAudioDecoder();

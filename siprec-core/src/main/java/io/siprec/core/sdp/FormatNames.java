@@ -27,6 +27,14 @@ final class FormatNames {
         return names.isEmpty() ? "none" : String.join(", ", names) + more;
     }
 
+    static String of(List<PayloadFormat> formats) {
+        return formats.stream()
+                .limit(MOST)
+                .map(PayloadFormat::key)
+                .map(FormatNames::plain)
+                .collect(Collectors.joining(", "));
+    }
+
     /** What this recorder takes. */
     static String taken(Collection<String> decodable) {
         return decodable.stream().sorted().limit(MOST).collect(Collectors.joining(", "));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Decides on the m-lines of one offer, in order. */
@@ -45,7 +46,7 @@ final class LinePlanner {
     private String text(Refusal refusal, MediaDescription line) {
         if (refusal != Refusal.NO_FORMAT) return refusal.text;
         return refusal.text + ", offered " + FormatNames.offered(line) + ", taken "
-                + FormatNames.taken(capabilities.decodable());
+                + FormatNames.taken(capabilities.decodable().keySet());
     }
 
     private Optional<Refusal> refusal(
@@ -70,17 +71,22 @@ final class LinePlanner {
         return capabilities.secure().suites().isEmpty() ? Refusal.ENCRYPTED : Refusal.NO_KEY;
     }
 
-    /** What can be decoded, with the events and the comfort noise of the same clock rates (RFC 4733 §2.5.1.1). */
+    /** What can be decoded; where that is nothing, all audio, whose packets may still be kept. */
     private List<PayloadFormat> formats(MediaDescription line) {
         List<PayloadFormat> offered = line.payloadFormats();
-        Set<Integer> clockRates = offered.stream()
-                .filter(capabilities::decodes)
-                .map(PayloadFormat::clockRateHz)
-                .collect(Collectors.toSet());
+        List<PayloadFormat> decodable = taken(offered, capabilities::decodes);
+        return decodable.isEmpty() ? taken(offered, PayloadFormat::isAudio) : decodable;
+    }
+
+    /** With the events and the comfort noise of the same clock rates (RFC 4733 §2.5.1.1). */
+    private List<PayloadFormat> taken(List<PayloadFormat> offered, Predicate<PayloadFormat> audio) {
+        Set<Integer> clockRates =
+                offered.stream().filter(audio).map(PayloadFormat::clockRateHz).collect(Collectors.toSet());
         return offered.stream()
-                .filter(format -> capabilities.decodes(format)
+                .filter(format -> audio.test(format)
                         || (format.isTelephoneEvent() || format.isComfortNoise())
                                 && clockRates.contains(format.clockRateHz()))
+                .map(capabilities::answered)
                 .toList();
     }
 

@@ -11,7 +11,9 @@ public final class OfferAnswer {
 
     /**
      * Decides on each m-line of {@code offer}. Accepted is audio over {@code RTP/AVP} or {@code RTP/AVPF}, over
-     * {@code RTP/SAVP} and {@code RTP/SAVPF} with a key that can be used, with a format that can be decoded, in an address family that there is, up to the number of streams that there may be. The
+     * {@code RTP/SAVP} and {@code RTP/SAVPF} with a key that can be used, with a format that can be decoded or at least is audio, in
+     * an address family that there is, up to the number of streams that there may be. A format that can't be decoded is accepted
+     * only where none is offered that can. The
      * recorder never sends: what the peer would send is answered recvonly, all else inactive (RFC 3264 §6.1).
      */
     public static AnswerPlan plan(SessionDescription offer, AnswerCapabilities capabilities) {

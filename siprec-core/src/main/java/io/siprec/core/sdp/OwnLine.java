@@ -27,7 +27,7 @@ final class OwnLine {
         List<Attribute> attributes = new ArrayList<>();
         for (PayloadFormat format : formats) {
             if (mapped.test(format)) attributes.add(new Attribute("rtpmap", format.rtpmap()));
-            if (format.isTelephoneEvent() && !format.parameters().isEmpty()) {
+            if (!format.parameters().isEmpty()) {
                 attributes.add(new Attribute("fmtp", format.payloadType() + " " + format.parameters()));
             }
         }

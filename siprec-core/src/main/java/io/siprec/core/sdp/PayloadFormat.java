@@ -2,6 +2,8 @@ package io.siprec.core.sdp;
 
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A payload format of an m-line (RFC 8866 §6.6); static types are known without rtpmap (RFC 3551 §6).
@@ -13,6 +15,9 @@ import java.util.Objects;
  * @param parameters the fmtp value without the payload type, "" for none
  */
 public record PayloadFormat(int payloadType, String encoding, int clockRateHz, int channels, String parameters) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._+-]{1,32}");
+    private static final Set<String> COMPANIONS = Set.of("red", "rtx", "parityfec", "ulpfec", "flexfec", "t140c");
+
     /** Checks the ranges. */
     public PayloadFormat {
         if (payloadType < 0 || payloadType > 127) throw new IllegalArgumentException("payload type " + payloadType);
@@ -35,6 +40,21 @@ public record PayloadFormat(int payloadType, String encoding, int clockRateHz, i
     /** Comfort noise instead of audio (RFC 3389). */
     public boolean isComfortNoise() {
         return isEncoding("CN");
+    }
+
+    /**
+     * True when it can be audio as far as its name tells: neither events nor comfort noise, nor what only goes with another format
+     * (RFC 2198, RFC 4588, RFC 5109, RFC 8627).
+     */
+    boolean isAudio() {
+        return NAME.matcher(encoding).matches()
+                && !isTelephoneEvent()
+                && !isComfortNoise()
+                && !COMPANIONS.contains(encoding.toLowerCase(Locale.ROOT));
+    }
+
+    PayloadFormat withParameters(String others) {
+        return new PayloadFormat(payloadType, encoding, clockRateHz, channels, others);
     }
 
     /** What {@link AnswerCapabilities#decodable()} is asked for: {@code PCMU/8000}, {@code OPUS/48000/2}. */

@@ -99,6 +99,11 @@ public record PlannedLine(
                 index, offered, refusal, warningCode, direction, formats, label, rtp, rtcp, Optional.of(choice));
     }
 
+    /** The names of its formats, bounded and without signs of the peer's own: {@code G729/8000, TELEPHONE-EVENT/8000}. */
+    public String formatNames() {
+        return FormatNames.of(formats);
+    }
+
     /** True when the line is recorded. */
     public boolean accepted() {
         return refusal.isEmpty();

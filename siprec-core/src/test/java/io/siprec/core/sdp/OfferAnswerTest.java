@@ -123,10 +123,11 @@ class OfferAnswerTest {
             m=audio 4 RTP/SAVP 0                           | 302 | SRTP      | SRTP
             m=audio 4 UDP/TLS/RTP/SAVPF 0                  | 302 | DTLS-SRTP | DTLS-SRTP
             m=audio 4 TCP/MSRP *                           | 302 | transport | no RTP
-            m=audio 4 RTP/AVP 18                           | 305 | offered G729/8000, taken PCMA/8000, PCMU/8000 | C037 nothing that can be decoded
+            m=audio 4 RTP/AVP 13                           | 305 | offered CN/8000, taken PCMA/8000, PCMU/8000 | C037 no audio
             m=audio 4 RTP/AVP 96 97                        | 305 | offered 96 without rtpmap, 97 without rtpmap | C037 dynamic without rtpmap
+            m=audio 4 RTP/AVP 96~a=rtpmap:96 red/8000      | 305 | offered RED/8000 | C037 what only goes with another format
             m=audio 4 RTP/AVP 96~a=rtpmap:96 f"\\;o/8000     | 305 | offered F???O/8000 | C037 none of the peer's signs
-            m=video 0 RTP/AVP 31~m=audio 4 RTP/AVP 18      | 305 | G729      | C037 not the line that is not in use
+            m=video 0 RTP/AVP 31~m=audio 4 RTP/AVP 13      | 305 | CN        | C037 not the line that is not in use
             m=audio 4 RTP/AVP                              | 305 | format    | no formats
             m=audio 4 RTP/AVP 101~a=rtpmap:101 telephone-event/8000 | 305 | format | events alone
             m=audio 4 RTP/AVP 0~c=IN IP6 2001:db8::1       | 301 | family    | C043 a family that is not there
@@ -163,13 +164,47 @@ class OfferAnswerTest {
             96      | a=rtpmap:96 PcMu/8000                    | 96      | C038 a dynamic number keeps it
             8 0 8   | a=x                                      | 8 0     | each once
             0 300 8 | a=x                                      | 0 8     | what is no payload type is left out
+            18 0    | a=x                                      | 0       | C193 without a decoder only where nothing else is there
+            18 4 101 | a=rtpmap:101 telephone-event/8000       | 18 4 101 | C193 then all of them, with their events
+            96 97   | a=rtpmap:96 AMR-WB/16000~a=rtpmap:97 telephone-event/8000 | 96 | C193 events of another rate are not theirs
+            18 96   | a=rtpmap:96 red/8000                     | 18      | C193 without what only goes with another format
             """)
-    void C038_C040_acceptsWhatCanBeRecorded(String formats, String attributes, String accepted, String why)
+    void C038_C040_C193_acceptsWhatCanBeRecorded(String formats, String attributes, String accepted, String why)
             throws SdpException {
         PlannedLine line = first("m=audio 4 RTP/AVP " + formats + '\n' + attributes.replace('~', '\n') + '\n');
         assertThat(line.formats().stream().map(one -> String.valueOf(one.payloadType())))
                 .as(why)
                 .containsExactly(accepted.split(" "));
+    }
+
+    @Test
+    void C193_C194_theAnswerHasTheParametersOfTheOfferWhereItCannotDecodeElseOurs() throws SdpException {
+        AnswerCapabilities opus = new AnswerCapabilities(
+                Map.of("opus/48000/2", "useinbandfec=1", "PCMU/8000", ""),
+                4,
+                Set.of(AddressFamily.IP4),
+                SecureMedia.none());
+        AnswerPlan plan = OfferAnswer.plan(offer("""
+                        m=audio 40000 RTP/AVP 96 0
+                        a=rtpmap:96 opus/48000/2
+                        a=fmtp:96 stereo=1;usedtx=1
+                        a=fmtp:0 ptime=20
+                        m=audio 40002 RTP/AVP 97
+                        a=rtpmap:97 AMR/8000
+                        a=fmtp:97 octet-align=1
+                        """), opus);
+        assertThat(answer(plan, "192.0.2.1")).contains("""
+                m=audio 10000 RTP/AVP 96 0
+                a=rtpmap:96 opus/48000/2
+                a=fmtp:96 useinbandfec=1
+                a=recvonly
+                m=audio 10002 RTP/AVP 97
+                a=rtpmap:97 AMR/8000
+                a=fmtp:97 octet-align=1
+                a=recvonly
+                """.replace("\n", "\r\n"));
+        assertThat(plan.lines()).extracting(opus::decodesAnyOf).containsExactly(true, false);
+        assertThat(plan.lines().get(1).formatNames()).isEqualTo("AMR/8000");
     }
 
     @ParameterizedTest(name = "{3}")

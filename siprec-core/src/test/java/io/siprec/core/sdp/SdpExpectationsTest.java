@@ -15,10 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of each sample description, as an offer to a recorder of G.711, against a table; a missing row fails. */
+/** What becomes of each sample description, as an offer to a recorder of these codecs, against a table; a missing row fails. */
 class SdpExpectationsTest {
-    private static final AnswerCapabilities G711 = new AnswerCapabilities(
-            Set.of("PCMU/8000", "PCMA/8000"), 16, EnumSet.allOf(AddressFamily.class), SecureMedia.none());
+    private static final AnswerCapabilities CODECS = new AnswerCapabilities(
+            Set.of("PCMU/8000", "PCMA/8000", "G722/8000", "L16/44100", "opus/48000/2"),
+            16,
+            EnumSet.allOf(AddressFamily.class),
+            SecureMedia.none());
 
     @Test
     void C029_C031_C034_C037_C051_eachSampleHasItsOutcome() throws Exception {
@@ -41,7 +44,7 @@ class SdpExpectationsTest {
     private static String outcome(byte[] sdp) {
         try {
             ParsedSdp parsed = SdpParser.parse(sdp, SdpLimits.defaults());
-            AnswerPlan plan = OfferAnswer.plan(parsed.description(), G711);
+            AnswerPlan plan = OfferAnswer.plan(parsed.description(), CODECS);
             String status = plan.acceptable() ? "200" : "488 " + plan.warningCode();
             String lines = plan.lines().stream().map(SdpExpectationsTest::line).collect(Collectors.joining(" / "));
             String codes = parsed.findings().stream()

@@ -19,6 +19,11 @@ public interface AudioCodec {
     /** The rate of the decoded samples, in Hz. */
     int sampleRateHz();
 
+    /** What an answer says in the fmtp of this encoding, of what the decoder can make use of; "" for nothing. */
+    default String parameters() {
+        return "";
+    }
+
     /** A decoder for one stream. Called when the stream is opened or changed, on a media loop: must not block. */
     AudioDecoder newDecoder();
 }

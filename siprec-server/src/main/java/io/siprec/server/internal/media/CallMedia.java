@@ -119,7 +119,8 @@ public final class CallMedia {
             throw new Refusal(491, "Request Pending"); // ours is still open (RFC 3261 §14.2)
         }
         LocalAddresses local = setup.addresses().of(offer, localAddress);
-        AnswerPlan plan = OfferAnswer.plan(offer, capabilities(local));
+        AnswerCapabilities capabilities = capabilities(local);
+        AnswerPlan plan = OfferAnswer.plan(offer, capabilities);
         if (!plan.acceptable() && (description.isFirst() || offersMedia(offer))) {
             throw Refusal.notAcceptable(plan.warningCode(), plan.refusalText());
         }
@@ -140,7 +141,7 @@ public final class CallMedia {
             oddities.fewerLines(description.standing(), offer);
         }
         lines = held.lines();
-        oddities.accepted(plan);
+        oddities.accepted(plan, capabilities);
         if (!signalledOverTls) {
             oddities.keysInClear(plan);
         }

@@ -210,12 +210,13 @@ public final class CallStream implements WatchedStream {
     }
 
     private static String describe(PayloadFormat format) {
-        return format.encoding() + "/" + format.clockRateHz();
+        return format.encoding() + "/" + format.clockRateHz() + (format.channels() == 1 ? "" : "/" + format.channels());
     }
 
     private static List<AudioFormat> audioFormats(PlannedLine line) {
         return line.formats().stream()
-                .map(format -> new AudioFormat(format.payloadType(), format.encoding(), format.clockRateHz()))
+                .map(format -> new AudioFormat(
+                        format.payloadType(), format.encoding(), format.clockRateHz(), format.channels()))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.siprec.server.internal.media;
 
 import io.siprec.core.FindingCode;
+import io.siprec.core.sdp.AnswerCapabilities;
 import io.siprec.core.sdp.AnswerPlan;
 import io.siprec.core.sdp.PlannedLine;
 import io.siprec.core.sdp.SessionDescription;
@@ -25,9 +26,14 @@ final class OfferFindings {
         }
     }
 
-    void accepted(AnswerPlan plan) {
+    void accepted(AnswerPlan plan, AnswerCapabilities capabilities) {
         for (PlannedLine line : plan.lines()) {
-            if (!line.accepted() && line.offered().port() != 0) {
+            if (line.accepted() && !capabilities.decodesAnyOf(line)) {
+                findings.add(
+                        FindingCode.SDP_NO_DECODER,
+                        "m-line " + (line.index() + 1) + " offers only what can't be decoded here: "
+                                + line.formatNames());
+            } else if (!line.accepted() && line.offered().port() != 0) {
                 findings.add(FindingCode.SDP_LINE_REFUSED, line.refusal().orElse(""));
             }
         }

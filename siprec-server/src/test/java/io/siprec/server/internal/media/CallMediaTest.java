@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.siprec.core.Finding;
 import io.siprec.core.history.StreamLine;
+import io.siprec.core.sdp.Attribute;
 import io.siprec.core.sdp.Direction;
 import io.siprec.core.sdp.MediaDescription;
 import io.siprec.core.sdp.SdpException;
@@ -69,7 +70,7 @@ class CallMediaTest {
         assertThat(offer.media()).hasSize(1);
         MediaDescription line = offer.media().get(0);
         assertThat(line.port()).isEqualTo(media.streams().get(0).recorded().rtpPort());
-        assertThat(line.formats()).containsExactly("0", "8", "101");
+        assertThat(line.formats()).containsExactly("0", "8", "9", "96", "101", "102");
         assertThat(line.direction()).contains(Direction.RECVONLY);
         assertThat(view(0).phase().state()).as("open before the answer").isEqualTo(StreamPhase.State.RECEIVING);
         assertThat(media.offering()).isTrue();
@@ -81,8 +82,10 @@ class CallMediaTest {
         assertThat(view(0).label()).isEqualTo("5");
         assertThat(media.currentDescription())
                 .isEqualTo(media.answer(
-                        sdp("m=audio 4000 RTP/AVP 0 8 101\na=rtpmap:0 PCMU/8000\na=rtpmap:8 PCMA/8000\n"
-                                + "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\na=sendonly\n"),
+                        sdp("m=audio 4000 RTP/AVP 0 8 9 96 101 102\na=rtpmap:0 PCMU/8000\na=rtpmap:8 PCMA/8000\n"
+                                + "a=rtpmap:9 G722/8000\na=rtpmap:96 opus/48000/2\n"
+                                + "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n"
+                                + "a=rtpmap:102 telephone-event/48000\na=fmtp:102 0-15\na=sendonly\n"),
                         LOCAL));
     }
 
@@ -273,12 +276,47 @@ class CallMediaTest {
 
     @Test
     void C037_aCodecThatIsNotThereIsNamed() throws Exception {
-        assertThatThrownBy(() -> media.answer(sdp("m=audio 4000 RTP/AVP 18\n"), LOCAL))
+        assertThatThrownBy(() -> media.answer(sdp("m=audio 4000 RTP/AVP 13\n"), LOCAL))
                 .isInstanceOf(Refusal.class)
-                .satisfies(e -> assertThat(((Refusal) e).headers().get(0).value())
-                        .isEqualTo("305 siprec \"m-line 1: no format that can be recorded, offered G729/8000, taken"
-                                + " PCMA/8000, PCMU/8000\""));
+                .satisfies(
+                        e -> assertThat(((Refusal) e).headers().get(0).value())
+                                .startsWith(
+                                        "305 siprec \"m-line 1: no format that can be recorded, offered CN/8000, taken G722/8000"));
         assertThat(media.streams()).isEmpty();
+    }
+
+    @Test
+    void C193_aCodecWithoutDecoderIsTakenWhereThereIsNoOther() throws Exception {
+        String both = "m=audio 4000 RTP/AVP 18 0\na=sendonly\n";
+        assertThat(ours(media.answer(sdp(both + "m=audio 4002 RTP/AVP 18\na=sendonly\n"), LOCAL))
+                        .media())
+                .extracting(MediaDescription::formats)
+                .containsExactly(List.of("0"), List.of("18"));
+        assertThat(view(1).codecs()).containsExactly("G729/8000");
+        assertThat(view(1).receiving()).isTrue();
+        assertThat(codes()).contains("sdp-no-decoder");
+        assertThat(findings.list())
+                .filteredOn(finding -> finding.code().equals("sdp-no-decoder"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text())
+                        .isEqualTo(
+                                "m-line 2 offers only what can't be decoded here: G729/8000; the line was accepted and its"
+                                        + " packets are counted, but they can't be made audible"));
+    }
+
+    @Test
+    void C192_C194_everyCodecThatIsThereIsAnsweredInTheOrderOfTheOffer() throws Exception {
+        String line =
+                "m=audio 4000 RTP/AVP 111 18 101 9 11 97 98 0 107\na=rtpmap:111 opus/48000/2\na=fmtp:111 stereo=1\n"
+                        + "a=rtpmap:101 telephone-event/8000\na=rtpmap:97 L16/16000\na=rtpmap:98 L16/8000/2\n"
+                        + "a=rtpmap:107 telephone-event/48000\n";
+        MediaDescription answered = ours(media.answer(sdp(line), LOCAL)).media().get(0);
+        assertThat(answered.formats()).containsExactly("111", "101", "9", "11", "97", "98", "0", "107");
+        assertThat(answered.attributes()).contains(new Attribute("fmtp", "111 useinbandfec=1"));
+        assertThat(view(0).codecs())
+                .startsWith("opus/48000/2", "telephone-event/8000", "G722/8000")
+                .contains("L16/44100", "L16/8000/2");
+        assertThat(codes()).doesNotContain("sdp-no-decoder");
     }
 
     @Test
