@@ -3,7 +3,7 @@ package io.siprec.benchmarks.setup;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /** The requests of one call: an INVITE of about 3 KB with an offer of two streams and RFC 7865 metadata, ACK and BYE. */
-final class InviteTemplate {
+public final class InviteTemplate {
     private static final String SDP = """
             v=0
             o=src 1 1 IN IP4 127.0.0.1
@@ -81,13 +81,15 @@ final class InviteTemplate {
     private final String via;
     private final String contact;
 
-    InviteTemplate(int localPort, int remotePort) {
+    /** Of calls from one port of this host to another. */
+    public InviteTemplate(int localPort, int remotePort) {
         target = "sip:srs@127.0.0.1:" + remotePort;
         via = "Via: SIP/2.0/UDP 127.0.0.1:" + localPort + ";rport;branch=z9hG4bK";
         contact = "Contact: <sip:src@127.0.0.1:" + localPort + ">;+sip.src";
     }
 
-    byte[] invite(String callId) {
+    /** The INVITE of a call. */
+    public byte[] invite(String callId) {
         return bytes(lines("INVITE " + target + " SIP/2.0\n" + via + callId
                         + "i\nMax-Forwards: 70\nFrom: <sip:src@example.com>;tag="
                         + callId + "\nTo: <" + target + ">\nCall-ID: " + callId
@@ -98,11 +100,13 @@ final class InviteTemplate {
                 + BODY);
     }
 
-    byte[] ack(String callId, String to) {
+    /** Its ACK; {@code to} is the header that the answer had. */
+    public byte[] ack(String callId, String to) {
         return inDialog("ACK", callId, to, 1, "a");
     }
 
-    byte[] bye(String callId, String to) {
+    /** Its BYE. */
+    public byte[] bye(String callId, String to) {
         return inDialog("BYE", callId, to, 2, "b");
     }
 
