@@ -1,11 +1,14 @@
 package io.siprec.rtp;
 
 import io.siprec.rtp.internal.MediaStream;
+import io.siprec.rtp.spi.AudioSink;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** One RTP stream that is being received and recorded. Thread-safe. */
 public final class RecordedStream {
@@ -88,6 +91,26 @@ public final class RecordedStream {
      */
     public CompletableFuture<Void> resume() {
         return stream.pause(false);
+    }
+
+    /**
+     * Reads the audio along while it is being recorded, in order, for speech to text or for listening. It begins with what isn't
+     * written yet, up to half a second, and never slows the recording: a sink that is slow misses frames. The first frames of a
+     * stream wait for half a second: where they lie in the file isn't sure before. A gap of up to half a second is told as
+     * silence, a longer one by its length only, as the next frame lies so much later. That goes for a pause and a hold, too: none
+     * of their audio is told.
+     *
+     * <p>The stream keeps the tap until it is closed or the stream ends; a stream that has ended only tells {@code onEnd}.
+     *
+     * @param executor calls the sink; a frame takes as long as it takes there. {@code Runnable::run} shares one thread with
+     *     other taps of the media plane
+     * @throws IllegalStateException when the stream has 8 taps, those included that were closed since the last sweep
+     */
+    public AudioTap tap(TapSettings settings, Executor executor, AudioSink sink) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(sink, "sink");
+        return new AudioTap(stream.tap(settings, executor, sink));
     }
 
     /**

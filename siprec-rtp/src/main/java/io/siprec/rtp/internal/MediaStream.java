@@ -8,7 +8,12 @@ import io.siprec.rtp.SrtpSettings;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.StreamStatistics;
+import io.siprec.rtp.TapSettings;
 import io.siprec.rtp.internal.rtcp.RtcpSession;
+import io.siprec.rtp.internal.tap.StreamTaps;
+import io.siprec.rtp.internal.tap.Tap;
+import io.siprec.rtp.internal.tap.TapPump;
+import io.siprec.rtp.spi.AudioSink;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -25,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -57,6 +63,7 @@ public final class MediaStream {
     private final AtomicBoolean commanded = new AtomicBoolean(); // true while in the loop's queue
     private final AtomicReference<Update> update = new AtomicReference<>();
     private final Queue<PauseCommand> pauses = new ConcurrentLinkedQueue<>(); // bounded by who asks: never a peer
+    private final StreamTaps taps;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean finished;
     private Runnable ended = () -> {}; // set before the stream begins
@@ -68,13 +75,16 @@ public final class MediaStream {
             PortPool ports,
             PortPair pair,
             RecordingFile file,
-            SocketDrops drops) {
+            SocketDrops drops,
+            TapPump pump) {
         this.settings = settings;
         this.loop = loop;
         this.ports = ports;
         this.pair = pair;
         this.file = file;
         this.drops = drops;
+        this.taps = new StreamTaps(
+                pump, (what, cause) -> loop.log().error("stream " + settings.name() + ": " + what, cause));
         this.counters = new StreamCounters();
         SampleClock clock = new SampleClock(settings.origin(), loop.wallTime().clock());
         this.timeline = new Timeline(file, clock, counters);
@@ -148,6 +158,16 @@ public final class MediaStream {
         return asked.inForce.copy();
     }
 
+    /** Reads along. Any thread. */
+    public Tap tap(TapSettings tapSettings, Executor executor, AudioSink sink) {
+        Tap tap = taps.open(tapSettings, executor, sink);
+        command();
+        if (finished) {
+            taps.endAll(); // the loop may have looked for the last time before
+        }
+        return tap;
+    }
+
     private void endPauses() {
         for (PauseCommand asked = pauses.poll(); asked != null; asked = pauses.poll()) {
             asked.inForce.complete(null);
@@ -185,6 +205,7 @@ public final class MediaStream {
         if (changed != null) {
             guardedChange(changed, buffer, nowNanos, sinceNanos);
         }
+        taps.attach(timeline::attach);
         for (PauseCommand asked = pauses.poll(); asked != null; asked = pauses.poll()) {
             setPaused(asked.paused, buffer, nowNanos, sinceNanos);
             asked.inForce.complete(null);
@@ -240,8 +261,10 @@ public final class MediaStream {
         } catch (RuntimeException e) {
             failed("finishing", e);
         }
+        timeline.endTaps();
         finished = true;
         endPauses();
+        taps.endAll();
         if (counters.expected == counters.received) {
             finishFile(OptionalLong.empty());
         } else {

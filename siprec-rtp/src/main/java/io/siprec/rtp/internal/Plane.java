@@ -5,6 +5,7 @@ import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.rtp.codec.AudioCodecs;
+import io.siprec.rtp.internal.tap.TapPump;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,6 +39,7 @@ public final class Plane {
     private final List<MediaLoop> loops = new ArrayList<>();
     private final WriterPool writers;
     private final SocketDrops drops = new SocketDrops();
+    private final TapPump taps = new TapPump();
     private final Set<MediaStream> streams = ConcurrentHashMap.newKeySet(); // bounded by the ports
 
     private final Object lock = new Object(); // guards the next two
@@ -106,7 +108,7 @@ public final class Plane {
         MediaLoop loop = homes.computeIfAbsent(settings.origin(), origin -> leastLoaded());
         loop.assigned().incrementAndGet();
         RecordingFile file = writers.open(settings.file(), settings.format());
-        MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops);
+        MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops, taps);
         streams.add(stream);
         stream.whenEnded(() -> streams.remove(stream));
         stream.begin();
@@ -170,6 +172,7 @@ public final class Plane {
             }
             drops.close();
             writers.stop();
+            taps.stop();
         } catch (InterruptedException e) {
             LOGGER.warn("interrupted while the last recordings were being finished");
             Thread.currentThread().interrupt();

@@ -4,6 +4,8 @@ import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Contribution;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtpPacket;
+import io.siprec.rtp.internal.tap.Tap;
+import io.siprec.rtp.internal.tap.TapSet;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +40,7 @@ final class Timeline {
     private Contributions contributions = new Contributions(DEFAULT_RATE_HZ);
     private final GapList gaps = new GapList();
     private final Interlude interlude = new Interlude();
+    private TapSet taps; // null while there are none
 
     private boolean anchored;
     private int clockRateHz = DEFAULT_RATE_HZ; // of timestamps
@@ -80,6 +83,26 @@ final class Timeline {
         ring = new short[Integer.highestOneBit(RING_SECONDS * rateHz - 1) * 2];
         contributions = new Contributions(rateHz);
         sink.begin(first, rateHz);
+        if (taps != null) {
+            taps.opened(rateHz);
+        }
+    }
+
+    /** Reads along from now on; what isn't flushed yet is read too. */
+    void attach(Tap tap) {
+        if (taps == null) {
+            taps = new TapSet();
+            if (open()) {
+                taps.opened(sampleRateHz);
+            }
+            if (flushed) {
+                taps.located(shift);
+            }
+        }
+        taps.add(tap);
+        if (begun) {
+            taps.recall(ring, flushed ? edge : Math.max(edge, first), end, gaps.sorted(0), lastPlacedNanos);
+        }
     }
 
     /** What happens to packets that aren't placed is told to it. */
@@ -136,6 +159,9 @@ final class Timeline {
             write(sample, pcm, 0, behind);
         }
         copyIn(ringFrom, pcm, behind, length - behind);
+        if (taps != null) {
+            taps.placed(sample, pcm, length, nowNanos);
+        }
         account(sample, sample + length, length);
         placedAt = sample;
         if (end - settleSamples - edge >= BlockSink.MAX_SAMPLES) {
@@ -242,6 +268,10 @@ final class Timeline {
 
     /** Called once per sweep: flushes what is due. */
     void tick(long nowNanos) {
+        if (taps != null) {
+            taps.settle(nowNanos);
+            taps = taps.isEmpty() ? null : taps;
+        }
         if (edge >= end) {
             lastFlushNanos = nowNanos;
         } else if (nowNanos - lastFlushNanos >= FLUSH_NANOS) {
@@ -252,7 +282,19 @@ final class Timeline {
 
     /** Flushes all. */
     void finish(long nowNanos) {
-        flush(end, nowNanos);
+        try {
+            flush(end, nowNanos);
+        } finally {
+            endTaps();
+        }
+    }
+
+    /** Whoever reads along hears of the end. */
+    void endTaps() {
+        if (taps != null) {
+            taps.finish();
+            taps = null;
+        }
     }
 
     private void flush(long to, long nowNanos) {
@@ -262,6 +304,9 @@ final class Timeline {
         }
         if (!flushed) {
             shift = Math.max(0, -first);
+            if (taps != null) {
+                taps.located(shift);
+            }
         }
         long from = flushed ? edge : Math.max(edge, first);
         flushed = flushed || from < to;

@@ -10,9 +10,12 @@ import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.SourceRule;
 import io.siprec.rtp.SrtpSettings;
+import io.siprec.rtp.TapSettings;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.rtp.internal.rtcp.RtcpCounters;
 import io.siprec.rtp.internal.rtcp.RtcpSession;
+import io.siprec.rtp.internal.tap.StreamTaps;
+import io.siprec.rtp.internal.tap.TapPump;
 import io.siprec.rtp.srtp.SrtpKeys;
 import io.siprec.rtp.srtp.SrtpScratch;
 import io.siprec.rtp.srtp.SrtpSender;
@@ -24,6 +27,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What a media loop does for each packet and each report leaves nothing for the collector. */
@@ -125,6 +131,31 @@ class AllocationTest {
     void packetsAllocateNothing() {
         assertThat(allocatedBy(this::receive)).as("bytes for %d packets", MANY).isLessThan(MANY);
         assertThat(counters.received).isEqualTo(2 * MANY);
+    }
+
+    /** A tap costs the loop no garbage either; what its sink gets is made on the sink's thread. */
+    @Test
+    void tappedPacketsAllocateNothingOnTheLoop() throws InterruptedException {
+        TapPump pump = new TapPump();
+        StreamTaps taps = new StreamTaps(pump, (what, cause) -> {});
+        CountDownLatch never = new CountDownLatch(1);
+        ExecutorService elsewhere = Executors.newSingleThreadExecutor();
+        taps.open(
+                TapSettings.STANDARD,
+                task -> elsewhere.execute(() -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }),
+                frame -> {});
+        receive();
+        taps.attach(timeline::attach);
+        assertThat(allocatedBy(this::receive)).as("bytes for %d packets", MANY).isLessThan(MANY);
+        never.countDown();
+        elsewhere.shutdown();
+        pump.stop();
     }
 
     @Test

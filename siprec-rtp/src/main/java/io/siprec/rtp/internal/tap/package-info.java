@@ -1,0 +1,2 @@
+/** Readers of the timeline that need its audio in order. */
+package io.siprec.rtp.internal.tap;
