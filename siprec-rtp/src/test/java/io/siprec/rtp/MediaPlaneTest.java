@@ -62,60 +62,6 @@ class MediaPlaneTest {
         plane.close();
     }
 
-    /** A sender with a socket of its own and a signal that mu-law keeps. */
-    private static final class Sender implements AutoCloseable {
-        private final DatagramSocket socket;
-        private final RtpPacketWriter writer = new RtpPacketWriter();
-        private final int number;
-        private final int port;
-        private int sent;
-        private long firstTimestamp = 0xffff_f000L;
-
-        Sender(int number, int port) throws IOException {
-            this.socket = new DatagramSocket(new InetSocketAddress(LOCAL, 0));
-            this.number = number;
-            this.port = port;
-            writer.ssrc(number);
-        }
-
-        InetSocketAddress address() {
-            return (InetSocketAddress) socket.getLocalSocketAddress();
-        }
-
-        void send(int packets) throws IOException {
-            sendTo(port, packets);
-        }
-
-        void sendTo(int port, int packets) throws IOException {
-            for (int i = 0; i < packets; i++, sent++) {
-                writer.sequence(65_500 + sent).timestamp(firstTimestamp + (long) sent * FRAME);
-                byte[] packet = writer.packet(codes(sent)).array();
-                socket.send(new DatagramPacket(packet, packet.length, LOCAL, port));
-            }
-        }
-
-        private byte[] codes(int frame) {
-            byte[] codes = new byte[FRAME];
-            for (int i = 0; i < FRAME; i++) {
-                codes[i] = (byte) ((number * 17 + frame * 31 + i * 7) % 127);
-            }
-            return codes;
-        }
-
-        short[] pcm() {
-            short[] pcm = new short[sent * FRAME];
-            for (int i = 0; i < sent; i++) {
-                G711.decodeUlaw(codes(i), 0, FRAME, pcm, i * FRAME);
-            }
-            return pcm;
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
-    }
-
     private StreamSettings.Builder settings(String name) {
         return StreamSettings.builder(directory.resolve(name + ".wav")).name(name);
     }
@@ -171,7 +117,7 @@ class MediaPlaneTest {
     }
 
     @Test
-    void whatIsSentBeforeTheCloseIsRecorded() throws Exception {
+    void C189_C215_whatIsSentBeforeTheCloseIsRecorded() throws Exception {
         for (int i = 0; i < 20; i++) {
             RecordedStream stream = plane.open(settings("early" + i).build());
             try (Sender sender = new Sender(3, stream.rtpPort())) {
@@ -380,6 +326,38 @@ class MediaPlaneTest {
             assertThat(end.statistics().rejectedPayloadType() + end.statistics().malformed())
                     .isZero();
             assertThat(end.sender()).isPresent();
+        }
+    }
+
+    /** The sender goes on with the SSRC that our reports come under. */
+    @Test
+    void C176_weLeaveOurSsrcToASenderThatUsesIt() throws Exception {
+        AtomicLong nanos = handClock();
+        RtcpSettings mux = new RtcpSettings(true, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), true);
+        RecordedStream stream = plane.open(settings("collision").rtcp(mux).build());
+        RecordedStream other = plane.open(settings("other").rtcp(mux).build());
+        try (Sender sender = new Sender(77, stream.rtpPort());
+                Sender beside = new Sender(78, other.rtpPort())) {
+            sender.send(10);
+            beside.send(10);
+            int ours = report(sender.socket, nanos, stream.rtpPort()).getInt(4);
+            assertThat(report(beside.socket, nanos, other.rtpPort()).getInt(4))
+                    .as("each stream has its own")
+                    .isNotEqualTo(ours);
+            sender.writer.ssrc(ours & 0xffff_ffffL);
+            sender.send(10);
+            until(stream, statistics -> statistics.ssrc() == (ours & 0xffff_ffffL));
+            ByteBuffer last = report(sender.socket, nanos, stream.rtpPort());
+            while (last.getInt(last.limit() - 8) != 0x81cb_0001) { // one more may have been on its way
+                last = report(sender.socket, nanos, stream.rtpPort());
+            }
+            assertThat(last.getInt(last.limit() - 4))
+                    .as("goodbye of the former")
+                    .isEqualTo(ours);
+            assertThat(report(sender.socket, nanos, stream.rtpPort()).getInt(4)).isNotEqualTo(ours);
+            assertThat(finished(stream).statistics().received())
+                    .as("all is recorded")
+                    .isEqualTo(20);
         }
     }
 
@@ -689,7 +667,7 @@ class MediaPlaneTest {
     }
 
     @Test
-    void fullRangesAreRefusedByName() throws Exception {
+    void C191_fullRangesAreRefusedByName() throws Exception {
         RecordedStream probe = plane.open(settings("probe").build());
         int port = probe.rtpPort();
         finished(probe);

@@ -37,7 +37,7 @@ class RtpPacketTest {
         a0 00 0001 00000000 00000001                                      | -       |  0 | padding bit, but no room for a count
         b1 00 0001 00000000 00000001 00000002 bede0001 11223344 aa 0002   | aa      |  1 | all three
         """)
-    void parses(String octets, String payload, int csrcs, String why) {
+    void C169_parsesWhatIsLegalAndNothingElse(String octets, String payload, int csrcs, String why) {
         ByteBuffer in = hex(octets);
         assertThat(packet.parse(in)).as(why).isEqualTo(payload != null);
         assertThat(in.position()).isZero();
@@ -101,7 +101,7 @@ class RtpPacketTest {
     }
 
     @Test
-    void randomOctetsNeverThrowAndNeverGiveAPayloadOutside() {
+    void C169_randomOctetsNeverThrowAndNeverGiveAPayloadOutside() {
         Random random = new Random(7);
         for (int i = 0; i < 200_000; i++) {
             byte[] octets = new byte[random.nextInt(64)];

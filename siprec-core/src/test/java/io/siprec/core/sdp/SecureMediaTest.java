@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SRTP keys in SDP (RFC 4568), as far as an offer and its answer go. */
 class SecureMediaTest {
@@ -105,6 +106,27 @@ class SecureMediaTest {
                 .get(0);
         assertThat(line.accepted()).isTrue();
         assertThat(line.crypto()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RTP/AVP", "RTP/AVPF", "RTP/SAVP", "RTP/SAVPF"})
+    void C187_eachProfileIsAnsweredAndFeedbackIsNotTakenUp(String profile) throws SdpException {
+        AnswerPlan plan = OfferAnswer.plan(
+                parse("m=audio 4 " + profile + " 0\na=rtcp-fb:* nack\na=rtcp-fb:0 ccm tmmbr\n"
+                                + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY30 + "\n")
+                        .description(),
+                SECURE);
+        MediaDescription answer = OfferAnswer.answer(
+                        plan,
+                        Origin.of(1, 1, "192.0.2.2"),
+                        LocalAddresses.of("192.0.2.2"),
+                        Map.of(0, new LocalPorts(10, 11)))
+                .media()
+                .get(0);
+        assertThat(answer.port()).isEqualTo(10);
+        assertThat(answer.protocol()).isEqualTo(profile);
+        assertThat(answer.attributes("rtcp-fb")).isEmpty();
+        assertThat(answer.attribute("crypto").isPresent()).isEqualTo(profile.contains("SAVP"));
     }
 
     @ParameterizedTest(name = "{2}")

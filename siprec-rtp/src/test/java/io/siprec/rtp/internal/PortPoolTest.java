@@ -3,6 +3,7 @@ package io.siprec.rtp.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.siprec.rtp.FreePort;
 import io.siprec.rtp.PortsExhaustedException;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -39,27 +40,6 @@ class PortPoolTest {
         return pair;
     }
 
-    /** The first port of a free run; found by the OS. */
-    private static int freeRun(int ports) throws IOException {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            List<DatagramSocket> sockets = new ArrayList<>();
-            try {
-                DatagramSocket first = new DatagramSocket(new InetSocketAddress(LOCAL, 0));
-                sockets.add(first);
-                int port = first.getLocalPort() + 1 & ~1;
-                for (int i = first.getLocalPort() + 1; i < port + ports; i++) {
-                    sockets.add(new DatagramSocket(new InetSocketAddress(LOCAL, i)));
-                }
-                return port;
-            } catch (IOException | IllegalArgumentException e) {
-                // the neighbours are taken: try elsewhere
-            } finally {
-                sockets.forEach(DatagramSocket::close);
-            }
-        }
-        throw new IOException("no run of free ports");
-    }
-
     @ParameterizedTest(name = "{0}..{1} holds {2} pairs")
     @CsvSource({"10000, 10001, 1", "10000, 10002, 1", "10001, 10004, 1", "10001, 10003, 1", "10000, 20000, 5000"})
     void countsPairsInsideTheRange(int min, int max, int pairs) {
@@ -67,8 +47,8 @@ class PortPoolTest {
     }
 
     @Test
-    void givesEvenAndNextUntilTheRangeIsUsedUp() throws Exception {
-        int first = freeRun(6);
+    void C191_givesEvenAndNextUntilTheRangeIsUsedUp() throws Exception {
+        int first = FreePort.evenRun(6);
         PortPool pool = pool(first, first + 5, Duration.ofSeconds(5));
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < 3; i++) {
@@ -88,8 +68,8 @@ class PortPoolTest {
     }
 
     @Test
-    void usedPortsRestBeforeTheyAreUsedAgain() throws Exception {
-        int first = freeRun(2);
+    void C191_usedPortsRestBeforeTheyAreUsedAgain() throws Exception {
+        int first = FreePort.evenRun(2);
         PortPool pool = pool(first, first + 1, Duration.ofSeconds(5));
         pool.release(acquire(pool));
         nowNanos += 4_999_999_999L;
@@ -101,8 +81,8 @@ class PortPoolTest {
     }
 
     @Test
-    void theLongestRestedPairIsNext() throws Exception {
-        int first = freeRun(6);
+    void C191_theLongestRestedPairIsNext() throws Exception {
+        int first = FreePort.evenRun(6);
         PortPool pool = pool(first, first + 5, Duration.ZERO);
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < 3; i++) {
@@ -115,8 +95,8 @@ class PortPoolTest {
 
     @ParameterizedTest(name = "port {0} of the first pair is taken by another program")
     @CsvSource({"0", "1"})
-    void skipsWhatOthersHold(int taken) throws Exception {
-        int first = freeRun(4);
+    void C191_skipsWhatOthersHold(int taken) throws Exception {
+        int first = FreePort.evenRun(4);
         try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(LOCAL, first + taken))) {
             PortPool pool = pool(first, first + 3, Duration.ZERO);
             assertThat(acquire(pool).rtpPort()).isEqualTo(first + 2);

@@ -30,7 +30,7 @@ class SequenceTrackerTest {
         10 11 !5000 5001         | NNNN  |    4 | sums over sequences
         10 11 !11                | NNN   |    3 | a restart knows no duplicates
         """)
-    void follows(String sequences, String verdicts, long expected, String why) {
+    void C171_C172_follows(String sequences, String verdicts, long expected, String why) {
         SequenceTracker tracker = new SequenceTracker();
         StringBuilder seen = new StringBuilder();
         for (String text : sequences.trim().split(" ")) {

@@ -58,7 +58,7 @@ class StreamReceiverTest {
         Sa1 Sa2 Sa5000 Sa5001            | 1 2 5000 5001   | 0 | S | C171 two in sequence after a leap
         Sa500 Sa501 Sa300 Sa301          | 300 301 500 501 | 0 | S | C171 a leap back by more than 100
         """)
-    void takesSources(String packets, String recorded, long refused, char source, String why) {
+    void C171_C174_C177_takesSources(String packets, String recorded, long refused, char source, String why) {
         ReceiverRig rig =
                 new ReceiverRig(new TimeOrigin(), packets.contains("S") ? Optional.of(SIGNALLED) : Optional.empty());
         for (String word : packets.trim().split(" ")) {
@@ -137,7 +137,7 @@ class StreamReceiverTest {
     }
 
     @Test
-    void payloadTypeMayChangeFromPacketToPacket() {
+    void C170_payloadTypeMayChangeFromPacketToPacket() {
         ReceiverRig rig = ReceiverRig.signalled();
         byte[] alaw = new byte[FRAME];
         for (int i = 0; i < FRAME; i++) {
@@ -167,7 +167,7 @@ class StreamReceiverTest {
     }
 
     @Test
-    void inactiveLinesStoreNothingAndTheRestIsNotLost() {
+    void C190_inactiveLinesStoreNothingAndTheRestIsNotLost() {
         ReceiverRig rig = ReceiverRig.signalled();
         for (int i = 0; i < 5_000; i++) {
             if (i == 50 || i == 4_950) {
@@ -182,7 +182,7 @@ class StreamReceiverTest {
     }
 
     @Test
-    void aSourceThatMovesElsewhereThanItSaidIsFoundAfterAnUpdate() {
+    void C177_aSourceThatMovesElsewhereThanItSaidIsFoundAfterAnUpdate() {
         ReceiverRig rig = new ReceiverRig(new TimeOrigin(), Optional.of(SIGNALLED));
         rig.packet(SIGNALLED, 1, 1, 0, frame(1));
         InetSocketAddress announced = new InetSocketAddress("198.51.100.9", 9);
@@ -198,7 +198,7 @@ class StreamReceiverTest {
     }
 
     @Test
-    void longAfterAnUpdateNobodyTakesOver() {
+    void C177_longAfterAnUpdateNobodyTakesOver() {
         ReceiverRig rig = ReceiverRig.signalled();
         rig.packet(SIGNALLED, 1, 1, 0, frame(1));
         rig.receiver.update(FORMATS, Optional.of(new InetSocketAddress("198.51.100.9", 9)), true, rig.nowNanos);

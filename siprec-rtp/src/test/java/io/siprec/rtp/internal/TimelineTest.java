@@ -48,7 +48,7 @@ class TimelineTest {
 
     @ParameterizedTest(name = "C172 shuffled by 5, sequence from {0}, timestamp from {1}")
     @CsvSource({"65530, 4294967136", "0, 0", "65534, 4294967295", "1234, 2147483600"})
-    void shuffledFramesAreTheFileAcrossWraps(int firstSequence, long firstTimestamp) {
+    void C172_shuffledFramesAreTheFileAcrossWraps(int firstSequence, long firstTimestamp) {
         List<Integer> order = new ArrayList<>();
         Random random = new Random(firstSequence);
         for (int i = 0; i < 500; i += 5) {
@@ -69,7 +69,7 @@ class TimelineTest {
     }
 
     @Test
-    void duplicatesAreDroppedOnce() {
+    void C172_duplicatesAreDroppedOnce() {
         for (int i = 0; i < 100; i++) {
             send(i);
             send(i);
@@ -84,7 +84,7 @@ class TimelineTest {
 
     @ParameterizedTest(name = "C173 {0} frames lost after 50")
     @ValueSource(ints = {1, 4, 60, 99, 150, 600})
-    void lossBecomesSilenceOfTheSameLength(int lost) {
+    void C173_lossBecomesSilenceOfTheSameLength(int lost) {
         sendPaced(0, 50);
         for (int i = 0; i < lost; i++) {
             rig.sweep(FRAME_NANOS);
@@ -96,7 +96,7 @@ class TimelineTest {
     }
 
     @Test
-    void aPauseOfTheSenderWithARunningClockIsSilenceAndNoLoss() {
+    void C173_aPauseOfTheSenderWithARunningClockIsSilenceAndNoLoss() {
         sendPaced(0, 50);
         rig.sweep(150 * FRAME_NANOS);
         for (int i = 50; i < 100; i++) { // DTX: the sequence goes on, the timestamp has moved 3 s
@@ -110,7 +110,7 @@ class TimelineTest {
 
     @ParameterizedTest(name = "C172 straggler {0} frames late: {1}")
     @CsvSource({"1, true", "20, true", "60, true", "95, true"})
-    void stragglersWithinTheRingArePutAtTheirPlace(int late, boolean placed) {
+    void C172_stragglersWithinTheRingArePutAtTheirPlace(int late, boolean placed) {
         sendPaced(0, 50);
         sendPaced(51, 51 + late);
         send(50);
@@ -121,7 +121,7 @@ class TimelineTest {
     }
 
     @Test
-    void whatIsBehindTheRingIsLate() {
+    void C172_whatIsBehindTheRingIsLate() {
         for (int i = 0; i < 100; i++) { // long packets, so that 2 s are few sequence numbers
             if (i != 10) {
                 rig.packet(SIGNALLED, SSRC, i, i * 800L, frames(5 * i, 5));
@@ -189,7 +189,7 @@ class TimelineTest {
     }
 
     @Test
-    void changeOfSsrcIsAnchoredOnArrival() {
+    void C174_changeOfSsrcIsAnchoredOnArrival() {
         sendPaced(0, 50);
         rig.sweep(25 * FRAME_NANOS);
         for (int i = 0; i < 50; i++) {
@@ -204,7 +204,7 @@ class TimelineTest {
     }
 
     @Test
-    void changeOfSsrcWithoutAPauseFollowsAtOnce() {
+    void C174_changeOfSsrcWithoutAPauseFollowsAtOnce() {
         sendPaced(0, 50);
         for (int i = 0; i < 50; i++) {
             rig.packet(SIGNALLED, 99, 7 + i, 5 + (long) i * FRAME, frame(100 + i));
@@ -302,7 +302,7 @@ class TimelineTest {
     }
 
     @Test
-    void eventsAndComfortNoiseLeaveSilenceAndAreNotLost() {
+    void C173_eventsAndComfortNoiseLeaveSilenceAndAreNotLost() {
         sendPaced(0, 10);
         for (int i = 10; i < 20; i++) {
             byte[] event = {1, 10, 0, 100};
