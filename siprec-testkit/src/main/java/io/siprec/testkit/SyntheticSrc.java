@@ -69,7 +69,7 @@ public final class SyntheticSrc implements AutoCloseable {
      * @throws IOException when no socket can be had for a stream
      */
     public SrcCall call(SrcCallSettings call) throws IOException {
-        CallLines lines = CallLines.bind(call.media(), settings.bindAddress, call.seed());
+        CallLines lines = CallLines.bind(call.media(), settings.bindAddress, settings.relay, call.seed());
         CallDriver driver = new CallDriver(endpoint, sender, System::nanoTime, call, lines, calls::remove);
         calls.add(driver);
         SrcInvite invite = new SrcInvite(call, settings.bindAddress, settings.clock.instant());
@@ -113,6 +113,7 @@ public final class SyntheticSrc implements AutoCloseable {
         private String contactParameters = "+sip.src";
         private LongSupplier mediaTime = System::nanoTime;
         private Optional<ManualClock> manual = Optional.empty();
+        private Optional<UdpRelay> relay = Optional.empty();
 
         private Builder() {}
 
@@ -183,12 +184,23 @@ public final class SyntheticSrc implements AutoCloseable {
             return clock(value.clock());
         }
 
+        /** All RTP goes through this relay: the SDP names its lines. It stays open when the client is closed. Default: none. */
+        public Builder relay(UdpRelay value) {
+            relay = Optional.of(value);
+            return this;
+        }
+
         /**
          * Opens the sockets and starts the threads.
          *
          * @throws SipBindException when the address can't be bound
+         * @throws IllegalArgumentException when a relay has another address: the SDP has one for all lines
          */
         public SyntheticSrc start() throws SipBindException {
+            if (relay.isPresent() && !relay.get().address().equals(bindAddress)) {
+                throw new IllegalArgumentException(
+                        "the relay is at " + relay.get().address() + ", the client at " + bindAddress);
+            }
             return new SyntheticSrc(this);
         }
     }

@@ -2,8 +2,6 @@ package io.siprec.testkit.internal;
 
 import io.siprec.testkit.SrcLine;
 import io.siprec.testkit.SrcStreamReport;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +20,8 @@ final class CallLine implements AutoCloseable {
         use(socket);
     }
 
-    static CallLine open(SrcLine line, InetAddress address) throws IOException {
-        return new CallLine(line, RtpSocket.bind(address));
+    static CallLine open(SrcLine line, RtpSocket socket) {
+        return new CallLine(line, socket);
     }
 
     StreamSender sender() {

@@ -5,6 +5,7 @@ import io.siprec.testkit.SrcLine;
 import io.siprec.testkit.SrcLineState;
 import io.siprec.testkit.SrcMedia;
 import io.siprec.testkit.SrcStreamReport;
+import io.siprec.testkit.UdpRelay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class CallLines implements AutoCloseable {
     private final InetAddress address;
+    private final Optional<UdpRelay> relay;
     private final SrcOffer offer;
     private final List<CallLine> all =
             new CopyOnWriteArrayList<>(); // also those whose m-line has another stream by now
@@ -28,18 +30,20 @@ public final class CallLines implements AutoCloseable {
     private volatile List<Optional<InetSocketAddress>> targets = List.of();
     private volatile SrcMedia media;
 
-    private CallLines(InetAddress address, SrcOffer offer, SrcMedia media) {
+    private CallLines(InetAddress address, Optional<UdpRelay> relay, SrcOffer offer, SrcMedia media) {
         this.address = address;
+        this.relay = relay;
         this.offer = offer;
         this.media = media;
     }
 
-    /** Binds a socket for each line; on failure nothing stays open. */
-    public static CallLines bind(SrcMedia media, InetAddress address, long seed) throws IOException {
-        CallLines lines = new CallLines(address, new SrcOffer(seed, address), media);
+    /** Binds a socket for each line, behind the relay if there is one; on failure nothing stays open. */
+    public static CallLines bind(SrcMedia media, InetAddress address, Optional<UdpRelay> relay, long seed)
+            throws IOException {
+        CallLines lines = new CallLines(address, relay, new SrcOffer(seed, address), media);
         try {
             for (SrcLine line : media.lines()) {
-                lines.all.add(CallLine.open(line, address));
+                lines.all.add(CallLine.open(line, lines.socket()));
             }
             lines.current = List.copyOf(lines.all);
             return lines;
@@ -134,7 +138,7 @@ public final class CallLines implements AutoCloseable {
     private void place(Change change, int index, SrcLine next) throws IOException {
         CallLine known = index < current.size() ? current.get(index) : null;
         if (known == null || begins(known.line(), next)) {
-            CallLine opened = CallLine.open(next, address);
+            CallLine opened = CallLine.open(next, socket());
             change.fresh.add(opened);
             change.lines.add(opened);
             change.sockets.add(opened.socket());
@@ -152,8 +156,12 @@ public final class CallLines implements AutoCloseable {
         return again || other;
     }
 
+    private RtpSocket socket() throws IOException {
+        return RtpSocket.bind(address, relay);
+    }
+
     private RtpSocket moved(Change change) throws IOException {
-        RtpSocket socket = RtpSocket.bind(address);
+        RtpSocket socket = socket();
         change.fresh.add(socket);
         return socket;
     }
