@@ -68,6 +68,11 @@ public final class RecordedStream {
         return stream.statistics();
     }
 
+    /** The telephone events so far, at most one sweep old. */
+    public EventList events() {
+        return stream.events();
+    }
+
     /**
      * What came since an earlier reading of {@link #statistics}, and where it is no audio, why. Ask every few seconds: packets
      * come in bursts.

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  *     missing, empty where none are and where the system doesn't tell (Linux does)
  * @param contributions who contributed to a mixed stream, in order; the first 1,000 or so
  * @param sender where the file begins on the sender's clock, when it sent reports with the SSRC that it had at the end
+ * @param events the telephone events
  * @param error the first trouble with the disk, when there was any
  */
 public record StreamReport(
@@ -39,6 +40,7 @@ public record StreamReport(
         OptionalLong socketDrops,
         List<Contribution> contributions,
         Optional<SenderTiming> sender,
+        EventList events,
         Optional<String> error) {
     /** Copies what it is given. */
     public StreamReport {
@@ -47,6 +49,7 @@ public record StreamReport(
         Objects.requireNonNull(firstSampleOffset, "firstSampleOffset");
         Objects.requireNonNull(encoding, "encoding");
         Objects.requireNonNull(sender, "sender");
+        Objects.requireNonNull(events, "events");
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(socketDrops, "socketDrops");
         gaps = List.copyOf(gaps);

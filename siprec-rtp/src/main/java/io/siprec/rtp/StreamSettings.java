@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param srtp how it is encrypted; empty for plain RTP
  * @param sources whose packets are taken
  * @param keepalive while nothing comes, RTP without payload is sent to keep a NAT's binding (RFC 6263 §4.6)
+ * @param events what is done with telephone events
  */
 public record StreamSettings(
         String name,
@@ -32,7 +33,8 @@ public record StreamSettings(
         RecordingFormat format,
         Optional<SrtpSettings> srtp,
         SourceRule sources,
-        boolean keepalive) {
+        boolean keepalive,
+        EventSettings events) {
     /** Copies the list. */
     public StreamSettings {
         Objects.requireNonNull(name, "name");
@@ -43,6 +45,7 @@ public record StreamSettings(
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(srtp, "srtp");
         Objects.requireNonNull(sources, "sources");
+        Objects.requireNonNull(events, "events");
         formats = List.copyOf(formats);
     }
 
@@ -65,7 +68,8 @@ public record StreamSettings(
                 RecordingFormat.WAV,
                 Optional.empty(),
                 SourceRule.PREFER_SIGNALLED,
-                false);
+                false,
+                EventSettings.STANDARD);
     }
 
     /** A builder with the one required value. */
@@ -87,6 +91,7 @@ public record StreamSettings(
         private Optional<SrtpSettings> srtp = Optional.empty();
         private SourceRule sources = SourceRule.PREFER_SIGNALLED;
         private boolean keepalive;
+        private EventSettings events = EventSettings.STANDARD;
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "file");
@@ -156,10 +161,27 @@ public record StreamSettings(
             return this;
         }
 
+        /** What is done with telephone events; default {@link EventSettings#STANDARD}. */
+        public Builder events(EventSettings value) {
+            events = Objects.requireNonNull(value, "events");
+            return this;
+        }
+
         /** The settings. */
         public StreamSettings build() {
             return new StreamSettings(
-                    name, origin, file, formats, signalledSource, receiving, rtcp, format, srtp, sources, keepalive);
+                    name,
+                    origin,
+                    file,
+                    formats,
+                    signalledSource,
+                    receiving,
+                    rtcp,
+                    format,
+                    srtp,
+                    sources,
+                    keepalive,
+                    events);
         }
     }
 }

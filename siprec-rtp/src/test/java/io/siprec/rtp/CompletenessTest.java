@@ -66,6 +66,7 @@ class CompletenessTest {
                 OptionalLong.empty(),
                 List.of(),
                 Optional.empty(),
+                EventList.NONE,
                 Optional.ofNullable(error.isBlank() ? null : error));
     }
 

@@ -59,7 +59,7 @@ final class AudioIntake {
             noteLost(format, datagram, skipped, nowNanos, sinceNanos);
         }
         if (format == null || format.silent()) {
-            withoutAudio(format, newest); // a format can go while its packets are on probation
+            withoutAudio(format, datagram, newest, nowNanos); // a format can go while its packets are on probation
             return;
         }
         int samples = decode(format, datagram);
@@ -101,7 +101,7 @@ final class AudioIntake {
         }
     }
 
-    private void withoutAudio(FormatTable.Format format, boolean newest) {
+    private void withoutAudio(FormatTable.Format format, ByteBuffer datagram, boolean newest, long nowNanos) {
         if (newest) {
             timeline.interlude().withoutAudio();
         } else {
@@ -111,6 +111,8 @@ final class AudioIntake {
             counters.comfortNoise++;
         } else if (format != null) {
             counters.events++;
+            timeline.events()
+                    .take(payload(datagram), packet.timestamp(), packet.marker(), format.clockRateHz(), nowNanos);
         }
     }
 

@@ -19,4 +19,12 @@ interface BlockSink {
      * @return false when the block was dropped
      */
     boolean write(long firstSample, short[] samples, int offset, int length);
+
+    /**
+     * Makes a span silent as far as it is in the file by now. Doesn't block.
+     *
+     * @param last before the end of the file: it is done in any case
+     * @return false when too much waits: to be asked again
+     */
+    boolean silence(long firstSample, long samples, boolean last);
 }

@@ -44,14 +44,19 @@ final class Interlude {
         reanchored = false;
     }
 
-    /** Adds what lies between {@code from} and {@code to}; {@code packetSamples} is the length of the packet behind it. */
-    void explain(GapList gaps, long from, long to, int packetSamples) {
+    /**
+     * Adds what lies between {@code from} and {@code to}.
+     *
+     * @param packetSamples the length of the packet behind it
+     * @param eventSamples how much of it telephone events take: what is missing of their packets was no audio
+     */
+    void explain(GapList gaps, long from, long to, int packetSamples, long eventSamples) {
         Gap.Cause whole = wholeCause();
         if (whole != null) {
             gaps.add(from, to, whole);
             return;
         }
-        long lostEnd = Math.min(to, from + lost * packetSamples);
+        long lostEnd = Math.min(to - eventSamples, from + lost * packetSamples);
         long undecodableEnd = Math.min(to, lostEnd + undecodable * packetSamples);
         gaps.add(from, lostEnd, Gap.Cause.NETWORK);
         gaps.add(lostEnd, undecodableEnd, Gap.Cause.UNDECODABLE);

@@ -1,6 +1,8 @@
 package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.EventList;
+import io.siprec.rtp.EventSettings;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.SenderTiming;
@@ -9,6 +11,7 @@ import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.TapSettings;
+import io.siprec.rtp.TelephoneEvent;
 import io.siprec.rtp.internal.rtcp.RtcpSession;
 import io.siprec.rtp.internal.tap.StreamTaps;
 import io.siprec.rtp.internal.tap.Tap;
@@ -88,6 +91,7 @@ public final class MediaStream {
         this.counters = new StreamCounters();
         SampleClock clock = new SampleClock(settings.origin(), loop.wallTime().clock());
         this.timeline = new Timeline(file, clock, counters);
+        timeline.events().configure(new EventSettings(settings.events().masked(), this::tell));
         this.srtp = settings.srtp()
                 .map(negotiated -> new StreamSrtp(negotiated, loop.srtpScratch(), counters))
                 .orElse(null);
@@ -145,6 +149,19 @@ public final class MediaStream {
         return counters.snapshot(file.errors(), loop.wallTime());
     }
 
+    /** The telephone events, at most one sweep old. Any thread. */
+    public EventList events() {
+        return timeline.events().list();
+    }
+
+    private void tell(TelephoneEvent event) {
+        try {
+            settings.events().listener().accept(event);
+        } catch (RuntimeException e) {
+            failed("a listener of events", e);
+        }
+    }
+
     /** Pauses or goes on; done when it is in force. Any thread. */
     public CompletableFuture<Void> pause(boolean paused) {
         PauseCommand asked = new PauseCommand(paused, new CompletableFuture<>());
@@ -160,7 +177,10 @@ public final class MediaStream {
 
     /** Reads along. Any thread. */
     public Tap tap(TapSettings tapSettings, Executor executor, AudioSink sink) {
-        Tap tap = taps.open(tapSettings, executor, sink);
+        boolean longer =
+                settings.events().masked() && tapSettings.settle().compareTo(EventSettings.LEAST_SETTLE_MASKED) < 0;
+        TapSettings settled = longer ? tapSettings.withSettle(EventSettings.LEAST_SETTLE_MASKED) : tapSettings;
+        Tap tap = taps.open(settled, executor, sink);
         command();
         if (finished) {
             taps.endAll(); // the loop may have looked for the last time before
@@ -308,6 +328,7 @@ public final class MediaStream {
                 socketDrops,
                 timeline.contributions(),
                 sender,
+                timeline.events().list(),
                 result.error()));
     }
 

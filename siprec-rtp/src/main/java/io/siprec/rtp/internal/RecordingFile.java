@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
  * counts them, so that the file can be played at every instant.
  */
 final class RecordingFile implements BlockSink {
+    private static final int MOST_SILENCING = 16;
+
     private final Path path;
     private final RecordingFormat format;
     private final Storage storage;
@@ -30,6 +33,7 @@ final class RecordingFile implements BlockSink {
     private final GapList refused = new GapList();
     private String firstError;
     private volatile long errors; // written by the writer thread
+    private final AtomicInteger silencing = new AtomicInteger(); // waiting for the writer thread
 
     RecordingFile(
             Path path,
@@ -81,6 +85,29 @@ final class RecordingFile implements BlockSink {
         return true;
     }
 
+    @Override
+    public boolean silence(long firstSample, long samples, boolean last) {
+        if (silencing.get() >= MOST_SILENCING && !last) {
+            return false;
+        }
+        silencing.incrementAndGet();
+        writer.submit(scratch -> overwrite(firstSample, firstSample + samples, scratch));
+        return true;
+    }
+
+    private void overwrite(long firstSample, long endSample, ByteBuffer scratch) {
+        silencing.decrementAndGet();
+        try {
+            if (file != null) {
+                long end = Math.min(dataBytes, endSample * layout.frameBytes());
+                writeSilence(firstSample * layout.frameBytes(), end, scratch);
+                writer.written(this);
+            }
+        } catch (IOException | RuntimeException e) {
+            failed("can't write silence into " + path, e);
+        }
+    }
+
     /** Has the file closed after all that was written; {@code whenDone} is called on the writer thread. */
     void finish(Consumer<Result> whenDone) {
         writer.submit(scratch -> whenDone.accept(closed(scratch)));
@@ -120,7 +147,7 @@ final class RecordingFile implements BlockSink {
     private void write(ByteBuffer block, long position, ByteBuffer scratch) throws IOException {
         long blockEnd = position + block.remaining();
         if (position > dataBytes && layout.encoding().silence != 0) {
-            fillHole(dataBytes, position, scratch);
+            writeSilence(dataBytes, position, scratch); // a hole reads as zeros, which are no silence in G.711
         }
         file.write(block, layout.headerBytes() + position);
         if (blockEnd > dataBytes) {
@@ -129,8 +156,7 @@ final class RecordingFile implements BlockSink {
         }
     }
 
-    /** A hole reads as zeros, which are no silence in G.711. */
-    private void fillHole(long from, long to, ByteBuffer scratch) throws IOException {
+    private void writeSilence(long from, long to, ByteBuffer scratch) throws IOException {
         for (long at = from; at < to; at += scratch.capacity()) {
             scratch.clear().limit((int) Math.min(scratch.capacity(), to - at));
             while (scratch.hasRemaining()) {

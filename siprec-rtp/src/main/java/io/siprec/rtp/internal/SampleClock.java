@@ -2,6 +2,7 @@ package io.siprec.rtp.internal;
 
 import io.siprec.rtp.TimeOrigin;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
 
 /** Turns arrival times into samples since the origin of a recording. One per stream, loop thread only. */
@@ -30,6 +31,20 @@ final class SampleClock {
         }
         originNanos = set.orElseThrow();
         known = true;
+    }
+
+    /** True when a stream of the recording has set the origin. */
+    boolean started() {
+        if (!known && origin.nanoTime().isPresent()) {
+            originNanos = origin.nanoTime().getAsLong();
+            known = true;
+        }
+        return known;
+    }
+
+    /** How long after the origin {@code nanos} was; zero for what is before it, and while there is none. */
+    Duration sinceOrigin(long nanos) {
+        return started() ? Duration.ofNanos(Math.max(0, nanos - originNanos)) : Duration.ZERO;
     }
 
     /** The sample of {@code nanos} at a rate; 0 for what is before the origin. */

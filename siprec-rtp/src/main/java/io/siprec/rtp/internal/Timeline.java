@@ -4,9 +4,12 @@ import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.Contribution;
 import io.siprec.rtp.Gap;
 import io.siprec.rtp.RtpPacket;
+import io.siprec.rtp.internal.event.EventTimeline;
+import io.siprec.rtp.internal.event.TelephoneEvents;
 import io.siprec.rtp.internal.tap.Tap;
 import io.siprec.rtp.internal.tap.TapSet;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,7 @@ import java.util.OptionalLong;
  * <p>Places are samples since the origin of the recording. They may be negative at the start, when the very first packets
  * are reordered; {@code shift} turns them into places of the file and is fixed by the first flush.
  */
-final class Timeline {
+final class Timeline implements EventTimeline {
     /** The most samples of one packet: 512 ms of 48 kHz. */
     static final int MAX_PACKET_SAMPLES = 24_576;
 
@@ -27,7 +30,6 @@ final class Timeline {
     private static final int SETTLE_MS = 100;
     private static final int DEFAULT_RATE_HZ = 8_000;
     static final long FLUSH_NANOS = 500_000_000L;
-    private static final long NOWHERE = Long.MIN_VALUE / 2;
     private static final int STRAY_SECONDS = 10;
 
     private final BlockSink sink;
@@ -40,6 +42,8 @@ final class Timeline {
     private Contributions contributions = new Contributions(DEFAULT_RATE_HZ);
     private final GapList gaps = new GapList();
     private final Interlude interlude = new Interlude();
+    private final TelephoneEvents events = new TelephoneEvents(this);
+    private final WrittenSilence writtenSilence;
     private TapSet taps; // null while there are none
 
     private boolean anchored;
@@ -61,12 +65,14 @@ final class Timeline {
 
     Timeline(BlockSink sink, SampleClock clock, StreamCounters counters) {
         this.sink = sink;
+        this.writtenSilence = new WrittenSilence(sink);
         this.clock = clock;
         this.counters = counters;
     }
 
     /** The rate of the file; of one without audio, that of most. */
-    int sampleRateHz() {
+    @Override
+    public int sampleRateHz() {
         return sampleRateHz;
     }
 
@@ -108,6 +114,50 @@ final class Timeline {
     /** What happens to packets that aren't placed is told to it. */
     Interlude interlude() {
         return interlude;
+    }
+
+    /** The events of the stream. */
+    TelephoneEvents events() {
+        return events;
+    }
+
+    /** By the clock of the audio where it is the same and makes sense, else by arrival. */
+    @Override
+    public long sampleOf(long timestamp, int rateHz, long ticks, long nowNanos) {
+        if (!open() || !clock.started()) {
+            return NOWHERE;
+        }
+        long arrived = arrival(nowNanos) - ticks * sampleRateHz / rateHz;
+        if (!anchored || rateHz != clockRateHz) {
+            return arrived;
+        }
+        long sample = anchorSample + samples(lastTicks + (int) (timestamp - lastTicks) - anchorTicks);
+        return Math.abs(sample - arrived) > straySamples ? arrived : sample;
+    }
+
+    @Override
+    public Duration offsetOf(long sample) {
+        return Duration.ofNanos(Math.max(0, sample + shift) * 1_000_000L / sampleRateHz * 1_000L);
+    }
+
+    @Override
+    public Duration offsetOfArrival(long nanos) {
+        return clock.sinceOrigin(nanos);
+    }
+
+    @Override
+    public void silence(long from, long to) {
+        long ringFrom = Math.max(from, edge);
+        long ringTo = Math.min(to, end);
+        if (ringFrom < ringTo) {
+            clear(ringFrom, ringTo);
+        }
+        if (flushed && from < edge) {
+            writtenSilence.add(Math.max(0, from + shift), Math.min(to, edge) + shift);
+        }
+        if (taps != null) {
+            taps.clear(from, to);
+        }
     }
 
     /** Tells who contributed to the packet that was placed last. */
@@ -153,6 +203,7 @@ final class Timeline {
         begin(sample, nowNanos);
         lastPlacedNanos = nowNanos;
         makeRoom(sample, length);
+        events.mask(sample, pcm, length);
         long ringFrom = Math.max(sample, Math.min(edge, sample + length));
         int behind = (int) (ringFrom - sample);
         if (behind > 0) {
@@ -251,7 +302,7 @@ final class Timeline {
 
     private void account(long from, long to, int length) {
         if (from > end) {
-            interlude.explain(gaps, end, from, length);
+            interlude.explain(gaps, end, from, length, events.samplesIn(end, from));
         } else if (from < end && !gaps.isEmpty()) {
             gaps.fill(from, to);
         }
@@ -268,6 +319,10 @@ final class Timeline {
 
     /** Called once per sweep: flushes what is due. */
     void tick(long nowNanos) {
+        events.tick(nowNanos);
+        if (!writtenSilence.isEmpty()) {
+            writtenSilence.write(false);
+        }
         if (taps != null) {
             taps.settle(nowNanos);
             taps = taps.isEmpty() ? null : taps;
@@ -284,6 +339,8 @@ final class Timeline {
     void finish(long nowNanos) {
         try {
             flush(end, nowNanos);
+            events.finish();
+            writtenSilence.write(true);
         } finally {
             endTaps();
         }

@@ -64,6 +64,11 @@ class AllocationTest {
         public boolean write(long firstSample, short[] samples, int offset, int length) {
             return true;
         }
+
+        @Override
+        public boolean silence(long firstSample, long samples, boolean last) {
+            return true;
+        }
     }
 
     private void receive() {

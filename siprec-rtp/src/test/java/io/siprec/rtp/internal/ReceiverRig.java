@@ -40,6 +40,7 @@ final class ReceiverRig {
     int blocks;
     int fileRateHz;
     int blocksRefused;
+    int silencesRefused;
     long nowNanos = 5_000_000_000L;
     private long sinceNanos = nowNanos;
 
@@ -70,6 +71,19 @@ final class ReceiverRig {
         @Override
         public boolean write(long firstSample, short[] samples, int offset, int length) {
             return put(firstSample, samples, offset, length);
+        }
+
+        @Override
+        public boolean silence(long firstSample, long samples, boolean last) {
+            if (!last && silencesRefused > 0) {
+                silencesRefused--;
+                return false;
+            }
+            int end = (int) Math.min(file.length, firstSample + samples);
+            for (int i = (int) firstSample; i < end; i++) {
+                file[i] = 0;
+            }
+            return true;
         }
     }
 

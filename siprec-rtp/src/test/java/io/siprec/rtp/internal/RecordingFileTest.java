@@ -91,6 +91,42 @@ class RecordingFileTest {
         assertThat(samples[1_000]).isEqualTo((short) 1);
     }
 
+    @ParameterizedTest
+    @EnumSource(RecordingFormat.class)
+    void whatIsMadeSilentAfterwardsIsSilentInTheFormatOfTheFile(RecordingFormat format) throws Exception {
+        Path path = directory.resolve("masked.wav");
+        RecordingFile file = pool(10, Storage.fileSystem()).open(path, format);
+        file.begin(new AudioFormat(0, "PCMU", 8_000), 8_000);
+        file.write(0, PCM, 8_000, 100);
+        assertThat(file.silence(10, 5, false)).isTrue();
+        assertThat(file.silence(95, 50, false)).as("beyond the end").isTrue();
+        assertThat(finished(file).samples()).isEqualTo(100);
+        short[] samples = WavAudio.read(path).samples();
+        for (int i = 0; i < 100; i++) {
+            boolean silent = i >= 10 && i < 15 || i >= 95;
+            assertThat(samples[i] == 0).as("sample %d", i).isEqualTo(silent);
+        }
+    }
+
+    @Test
+    void aWriterThatStandsStillIsAskedToWriteSilenceOnlySoOften() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Storage slow = path -> {
+            await(goOn);
+            return new Memory();
+        };
+        RecordingFile file = pool(10, slow).open(directory.resolve("slow.wav"), RecordingFormat.WAV);
+        int taken = 0;
+        while (file.silence(taken, 1, false)) {
+            taken++;
+        }
+        assertThat(taken).isBetween(2, 100);
+        assertThat(file.silence(taken, 1, true)).as("at the end in any case").isTrue();
+        goOn.countDown();
+        finished(file);
+        assertThat(file.silence(0, 1, false)).as("it has caught up").isTrue();
+    }
+
     private static String state(Path path) {
         try {
             ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(path)).order(ByteOrder.LITTLE_ENDIAN);

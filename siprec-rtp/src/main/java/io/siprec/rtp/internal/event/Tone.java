@@ -1,0 +1,144 @@
+package io.siprec.rtp.internal.event;
+
+import io.siprec.rtp.TelephoneEvent;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** One event, as far as its packets have told of it. Loop thread only. */
+final class Tone {
+    private static final int LONGEST_SEGMENT = 0xffff;
+    private static final int SHORTEST_SEGMENT = 0x8000; // a key is pressed again sooner than this
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Of an event whose end isn't known: as long as three of its packets, 50 ms apart, may be lost (RFC 4733 §2.5.1.2). */
+    private static final int UNKNOWN_MS = 150;
+
+    private final int code;
+    private final int clockRateHz;
+    private final int firstTimestamp;
+    private int timestamp; // of the newest segment
+    private long ticksBefore; // in segments before it
+    private int ticks; // in it
+    private int level;
+    private boolean endSeen;
+    private boolean over;
+    private long lastNanos;
+    private final long startNanos;
+    private long sample = EventTimeline.NOWHERE;
+    private long maskFrom; // with the next, what was made silent; empty at first
+    private long maskTo;
+
+    Tone(int code, int timestamp, int ticks, int clockRateHz, long nowNanos) {
+        this.code = code;
+        this.clockRateHz = clockRateHz;
+        this.firstTimestamp = timestamp;
+        this.timestamp = timestamp;
+        this.startNanos = nowNanos - ticks * NANOS_PER_SECOND / clockRateHz;
+    }
+
+    /** Whether a packet tells of this event: of its newest segment, or of one before. */
+    boolean isToldBy(int otherCode, int otherTimestamp) {
+        return code == otherCode && otherTimestamp - firstTimestamp >= 0 && otherTimestamp - timestamp <= 0;
+    }
+
+    /**
+     * Whether a packet begins another segment of this event (RFC 4733 §2.5.1.3): where the one before ended, or as long after
+     * its beginning as the longest lasts, if its last packets are missing.
+     */
+    boolean isContinuedBy(int otherCode, int otherTimestamp, boolean marker) {
+        int step = otherTimestamp - timestamp;
+        boolean follows = step == LONGEST_SEGMENT || !marker && step == ticks;
+        return code == otherCode && !endSeen && follows && step >= SHORTEST_SEGMENT;
+    }
+
+    /** A new segment begins. */
+    void continues(int newTimestamp) {
+        ticksBefore += newTimestamp - timestamp;
+        timestamp = newTimestamp;
+        ticks = 0;
+    }
+
+    /** A packet of it. */
+    void told(int ofTimestamp, int ofTicks, int volume, boolean end, long nowNanos) {
+        lastNanos = nowNanos;
+        if (ofTimestamp == timestamp) {
+            ticks = Math.max(ticks, ofTicks);
+            level = -volume;
+            endSeen |= end;
+        }
+    }
+
+    /** Looks for its place, if it has none. */
+    void place(EventTimeline timeline, long nowNanos) {
+        if (sample == EventTimeline.NOWHERE) {
+            sample = timeline.sampleOf(firstTimestamp & 0xffff_ffffL, clockRateHz, ticksBefore + ticks, nowNanos);
+        }
+    }
+
+    boolean endSeen() {
+        return endSeen;
+    }
+
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    /** True once it was told to the listener. */
+    boolean over() {
+        return over;
+    }
+
+    void end() {
+        over = true;
+    }
+
+    boolean placed() {
+        return sample != EventTimeline.NOWHERE;
+    }
+
+    /** Where it begins. */
+    long from() {
+        return sample;
+    }
+
+    /** Behind its last sample, or where that may be at most by what is known. */
+    long to(int sampleRateHz) {
+        long samples = (ticksBefore + ticks) * sampleRateHz / clockRateHz;
+        return sample + samples + (endSeen ? 0 : UNKNOWN_MS * sampleRateHz / 1_000);
+    }
+
+    /** Makes silent what wasn't before, with a guard on both sides. */
+    void mask(EventTimeline timeline, int guard) {
+        long from = sample - guard;
+        long to = to(timeline.sampleRateHz()) + guard;
+        long done = maskTo > maskFrom ? Math.max(from, maskTo) : from;
+        if (to > done) {
+            timeline.silence(done, to);
+        }
+        maskFrom = from;
+        maskTo = to; // earlier than before once its end is known: audio behind it is heard again
+    }
+
+    boolean masks(long from, long to) {
+        return from < maskTo && maskFrom < to;
+    }
+
+    long maskFrom() {
+        return maskFrom;
+    }
+
+    long maskTo() {
+        return maskTo;
+    }
+
+    /** As it is told. */
+    TelephoneEvent view(EventTimeline timeline, boolean masked) {
+        long lasted = ticksBefore + ticks;
+        return new TelephoneEvent(
+                masked ? OptionalInt.empty() : OptionalInt.of(code),
+                placed() ? timeline.offsetOf(sample) : timeline.offsetOfArrival(startNanos),
+                Duration.ofNanos(lasted * NANOS_PER_SECOND / clockRateHz),
+                endSeen,
+                masked ? 0 : level);
+    }
+}
