@@ -99,7 +99,8 @@ public final class SiprecServer implements AutoCloseable {
         sessions = new SessionTable(settings.maxSessions);
         directory = new RecordingDirectory(settings.recordingDirectory);
         repair = new CrashRepair(directory, settings.nodeId, settings.clock);
-        store = new SessionStoreWorker(settings.store, settings.nodeId, settings.maxSessions);
+        store = new SessionStoreWorker(
+                settings.store, settings.nodeId, settings.recordingDirectory, settings.maxSessions);
         files = new SessionFiles(directory, settings.maxSessions);
         mixes = new Mixes(settings.mix, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);

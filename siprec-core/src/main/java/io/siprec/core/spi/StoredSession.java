@@ -1,5 +1,6 @@
 package io.siprec.core.spi;
 
+import io.siprec.core.snapshot.SessionSnapshot;
 import java.util.Objects;
 
 /**

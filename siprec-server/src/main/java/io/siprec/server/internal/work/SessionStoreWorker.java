@@ -2,58 +2,85 @@ package io.siprec.server.internal.work;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.RecordingSession;
-import io.siprec.core.spi.SessionSnapshot;
+import io.siprec.core.snapshot.RecordingPart;
+import io.siprec.core.snapshot.SessionSnapshot;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.core.spi.SessionStoreException;
 import io.siprec.core.spi.StaleVersionException;
 import io.siprec.core.spi.StoreHealth;
+import io.siprec.core.spi.UnreadableSessionException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the newest state of each session into the store, off the loops. Recording never waits for a store: what can't
- * be saved is tried again with growing pauses, the newest state only.
+ * Brings the newest state of each session into the store, off the loops, and says that the node is alive. Recording never
+ * waits for a store: what can't be saved is tried again with growing pauses, the newest state only.
  */
 public final class SessionStoreWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionStoreWorker.class);
-    private static final long FIRST_PAUSE_MS = 200;
-    private static final long LONGEST_PAUSE_MS = 10_000;
+    private static final long FIRST_PAUSE_MS = 100;
+    private static final long LONGEST_PAUSE_MS =
+            2_000; // a store that is back must hear of the node before others miss it
+    private static final Duration NODE_TTL = Duration.ofSeconds(10);
+    private static final Object HEARTBEAT = "heartbeat";
 
     private final SessionStore store;
     private final String node;
+    private final String root;
     private final KeyedWorker worker;
-    private final Map<SessionId, Long> versions = new HashMap<>(); // worker thread only
+    private final HeldSessions held;
+    private final ScheduledExecutorService pulse;
     private long pauseMs; // worker thread only; 0 while the store answers
     private volatile String trouble = "";
     private volatile boolean closing;
 
-    public SessionStoreWorker(SessionStore store, String node, int maxSessions) {
+    /**
+     * @param node the name of this server in the store
+     * @param root the recording directory
+     */
+    public SessionStoreWorker(SessionStore store, String node, Path root, int maxSessions) {
         this.store = store;
         this.node = node;
-        this.worker = new KeyedWorker("siprec-store", maxSessions);
+        this.root = root.toAbsolutePath().toString();
+        this.worker = new KeyedWorker("siprec-store", 2 * maxSessions + 1); // those that end may still be there
+        this.held = new HeldSessions(store, node);
+        this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "siprec-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     public void start() {
         worker.start();
+        heartbeat();
+        long periodMs = NODE_TTL.toMillis() / 3;
+        pulse.scheduleAtFixedRate(this::heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void heartbeat() {
+        submit(HEARTBEAT, () -> store.heartbeat(node, NODE_TTL));
     }
 
     /** Saves this state of a session, soon. Any thread. */
     public void save(RecordingSession session) {
-        submit(session.id(), () -> {
-            long known = versions.getOrDefault(session.id(), 0L);
-            versions.put(session.id(), store.save(new SessionSnapshot(node, session), known));
-        });
+        submit(session.id(), () -> held.save(snapshot(session)));
+    }
+
+    private SessionSnapshot snapshot(RecordingSession session) {
+        RecordingPart part = new RecordingPart(node, root, session.directory(), session.startedAt(), session.endedAt());
+        return new SessionSnapshot(node, session, List.of(part));
     }
 
     /** Takes a session out of the store, soon. Any thread. */
     public void remove(SessionId id) {
-        submit(id, () -> {
-            store.remove(id);
-            versions.remove(id);
-        });
+        submit(id, () -> held.remove(id));
     }
 
     /** Whether saves succeed. */
@@ -65,29 +92,39 @@ public final class SessionStoreWorker implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        pulse.shutdownNow();
         worker.close(Duration.ofSeconds(5));
     }
 
-    private void submit(SessionId id, StoreTask task) {
-        worker.submit(id, () -> attempt(id, task));
+    private void submit(Object key, StoreTask task) {
+        worker.submit(key, () -> attempt(key, task));
     }
 
-    private void attempt(SessionId id, StoreTask task) {
+    private void attempt(Object key, StoreTask task) {
         try {
             task.run();
-            if (pauseMs > 0) {
-                LOG.info("The session store is back");
-            }
-            pauseMs = 0;
-            trouble = "";
+            answered();
         } catch (StaleVersionException e) {
+            answered();
             LOG.warn("Another node has taken a session over, its state is not saved here any more: {}", e.getMessage());
+        } catch (UnreadableSessionException e) {
+            answered();
+            LOG.warn(
+                    "The session store holds something else in a session's place, it is not saved: {}", e.getMessage());
         } catch (SessionStoreException e) {
-            onFailure(id, task, e);
+            onFailure(key, task, e);
         }
     }
 
-    private void onFailure(SessionId id, StoreTask task, SessionStoreException e) {
+    private void answered() {
+        if (pauseMs > 0) {
+            LOG.info("The session store is back");
+        }
+        pauseMs = 0;
+        trouble = "";
+    }
+
+    private void onFailure(Object key, StoreTask task, SessionStoreException e) {
         if (pauseMs == 0) {
             LOG.warn("The session store fails, recording goes on: {}", e.getMessage());
         }
@@ -102,7 +139,7 @@ public final class SessionStoreWorker implements AutoCloseable {
             Thread.currentThread().interrupt();
             return;
         }
-        worker.submitIfAbsent(id, () -> attempt(id, task));
+        worker.submitIfAbsent(key, () -> attempt(key, task));
     }
 
     /** One call of the store. */

@@ -6,12 +6,14 @@ import io.siprec.core.SessionId;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
+import io.siprec.core.snapshot.RecordingPart;
+import io.siprec.core.snapshot.SessionSnapshot;
 import io.siprec.core.spi.InMemorySessionStore;
-import io.siprec.core.spi.SessionSnapshot;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.core.spi.SessionStoreException;
 import io.siprec.core.spi.StoreHealth;
 import io.siprec.core.spi.StoredSession;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,20 +25,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SessionStoreWorkerTest {
+    private static final Path ROOT = Path.of("/var/spool/recordings");
+
     private final SessionId id = SessionId.create(1);
 
     @Test
     void theNewestStateIsSavedAndRemovedAtTheEnd() {
         InMemorySessionStore store = new InMemorySessionStore();
-        SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", 10);
+        SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10);
         worker.save(session(SessionState.RECORDING));
         worker.start();
         worker.save(session(SessionState.FINISHING));
         worker.close();
         assertThat(store.find(id).orElseThrow().snapshot().session().state()).isEqualTo(SessionState.FINISHING);
         assertThat(store.listByNode("node-1")).hasSize(1);
+        assertThat(store.liveNodes()).containsExactly("node-1");
+        assertThat(store.find(id).orElseThrow().snapshot().parts())
+                .containsExactly(
+                        new RecordingPart("node-1", ROOT.toString(), "1970/01/01/x", Instant.EPOCH, Optional.empty()));
 
-        SessionStoreWorker next = new SessionStoreWorker(store, "node-1", 10);
+        SessionStoreWorker next = new SessionStoreWorker(store, "node-1", ROOT, 10);
         next.start();
         next.remove(id);
         next.close();
@@ -46,7 +54,7 @@ class SessionStoreWorkerTest {
     @Test
     void whatAStoreRefusesIsTriedAgainUntilItIsBack() throws InterruptedException {
         FailingStore store = new FailingStore(3);
-        try (SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", 10)) {
+        try (SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10)) {
             worker.start();
             worker.save(session(SessionState.RECORDING));
 
@@ -113,8 +121,8 @@ class SessionStoreWorkerTest {
         }
 
         @Override
-        public boolean remove(SessionId wanted) {
-            return inner.remove(wanted);
+        public boolean remove(SessionId wanted, long expectedVersion) throws SessionStoreException {
+            return inner.remove(wanted, expectedVersion);
         }
 
         @Override
@@ -135,6 +143,11 @@ class SessionStoreWorkerTest {
         @Override
         public Set<String> liveNodes() {
             return inner.liveNodes();
+        }
+
+        @Override
+        public Set<String> knownNodes() {
+            return inner.knownNodes();
         }
 
         @Override

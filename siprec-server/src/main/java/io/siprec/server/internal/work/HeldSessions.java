@@ -1,0 +1,95 @@
+package io.siprec.server.internal.work;
+
+import io.siprec.core.SessionId;
+import io.siprec.core.snapshot.SessionSnapshot;
+import io.siprec.core.spi.SessionStore;
+import io.siprec.core.spi.SessionStoreException;
+import io.siprec.core.spi.StaleVersionException;
+import io.siprec.core.spi.StoredSession;
+import io.siprec.core.spi.UnreadableSessionException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The versions of this node's sessions. Where the store has another one than is known, it may be of a write of ours whose
+ * success we have not heard of, or the store has lost the session: then it is written again. Else another node has it, and
+ * it is not touched any more. Store thread only.
+ */
+final class HeldSessions {
+    private final SessionStore store;
+    private final String node;
+    private final Map<SessionId, Long> versions = new HashMap<>();
+    private final Set<SessionId> lost = new HashSet<>();
+
+    HeldSessions(SessionStore store, String node) {
+        this.store = store;
+        this.node = node;
+    }
+
+    /** @throws StaleVersionException once, when another node has taken the session; later saves of it are left out */
+    void save(SessionSnapshot snapshot) throws SessionStoreException {
+        SessionId id = snapshot.session().id();
+        if (lost.contains(id)) {
+            return;
+        }
+        try {
+            versions.put(id, store.save(snapshot, known(id)));
+        } catch (StaleVersionException e) {
+            versions.put(id, store.save(snapshot, ours(id, e)));
+        }
+    }
+
+    /** The session has ended here, whatever becomes of it elsewhere. */
+    void remove(SessionId id) throws SessionStoreException {
+        if (lost.remove(id)) {
+            return;
+        }
+        try {
+            removeOurs(id);
+            versions.remove(id);
+        } finally {
+            lost.remove(id);
+        }
+    }
+
+    private void removeOurs(SessionId id) throws SessionStoreException {
+        try {
+            store.remove(id, known(id));
+        } catch (StaleVersionException e) {
+            store.remove(id, ours(id, e));
+        }
+    }
+
+    private long known(SessionId id) {
+        return versions.getOrDefault(id, 0L);
+    }
+
+    private long ours(SessionId id, StaleVersionException refusal) throws SessionStoreException {
+        if (refusal.gone()) {
+            return 0;
+        }
+        Optional<StoredSession> stored = found(id);
+        if (stored.isPresent() && !stored.get().snapshot().node().equals(node)) {
+            giveUp(id);
+            throw refusal;
+        }
+        return stored.map(StoredSession::version).orElse(0L);
+    }
+
+    private Optional<StoredSession> found(SessionId id) throws SessionStoreException {
+        try {
+            return store.find(id);
+        } catch (UnreadableSessionException e) {
+            giveUp(id);
+            throw e;
+        }
+    }
+
+    private void giveUp(SessionId id) {
+        versions.remove(id);
+        lost.add(id);
+    }
+}
