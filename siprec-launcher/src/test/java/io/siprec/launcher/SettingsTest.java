@@ -199,10 +199,10 @@ class SettingsTest {
 
     @Test
     void C075_C078_whatBecomesOfMetadataIsRead() throws SettingsException {
-        assertThat(Settings.of(Map.of("METADATA_NAMES", "drop", "METADATA_ERRORS", "End"), true)
+        assertThat(Settings.of(Map.of("METADATA_NAMES", "drop", "METADATA_ERRORS", "End", "DTMF_MASK", "true"), true)
                         .metadata())
-                .isEqualTo(
-                        new MetadataSettings(MetadataSettings.Names.DROP, MetadataSettings.Errors.END, List.of("X-*")));
+                .isEqualTo(new MetadataSettings(
+                        MetadataSettings.Names.DROP, MetadataSettings.Errors.END, true, List.of("X-*")));
     }
 
     @Test
@@ -263,6 +263,7 @@ class SettingsTest {
         HTTP_PORT    | -1         | use a number from 0 to 65535
         RTP_PORT_MIN | many       | use a number from 0 to 65535
         RTP_PORT_MIN | 20000      | set RTP_PORT_MAX above RTP_PORT_MIN
+        DTMF_MASK | yes           | use one of false, true
         RECORDING_FORMAT | mp3    | use one of wav, wav-g711
         RECORDING_MIX | quad       | use one of none, mono, stereo
         RECORDING_FSYNC | always  | use never, or a number with ms or s, as in 1s

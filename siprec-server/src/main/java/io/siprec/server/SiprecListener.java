@@ -2,6 +2,7 @@ package io.siprec.server;
 
 import io.siprec.core.Finding;
 import io.siprec.core.session.RecordingSession;
+import io.siprec.rtp.TelephoneEvent;
 
 /**
  * What an application hears of recording sessions. Calls come one at a time on the server's listener thread, in order
@@ -22,6 +23,16 @@ public interface SiprecListener {
      * @param session as it was when it had the finding, or later
      */
     default void onFinding(RecordingSession session, Finding finding) {}
+
+    /**
+     * A key was pressed, or another telephone event told (RFC 4733). Each is told once: at its end, or when packets have told of
+     * it no more for half a second; of a stream the first 1,000. Before {@link #onSessionEnded}.
+     *
+     * @param session as it was then, or later
+     * @param stream the number of the stream
+     * @param event without its code where the server masks keys
+     */
+    default void onTelephoneEvent(RecordingSession session, int stream, TelephoneEvent event) {}
 
     /** All files of the session are final. */
     default void onSessionEnded(RecordingSession session) {}

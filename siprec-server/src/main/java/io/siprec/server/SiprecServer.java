@@ -5,10 +5,13 @@ import io.siprec.core.attributes.HeaderPatterns;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
+import io.siprec.rtp.AudioTap;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.RecordingFormat;
 import io.siprec.rtp.SourceRule;
+import io.siprec.rtp.TapSettings;
 import io.siprec.rtp.WavMix;
+import io.siprec.rtp.spi.AudioSink;
 import io.siprec.server.internal.HealthCheck;
 import io.siprec.server.internal.admission.Availability;
 import io.siprec.server.internal.admission.ResourceWatch;
@@ -48,6 +51,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +120,7 @@ public final class SiprecServer implements AutoCloseable {
                         new SecurityRules(settings.srtpKeysOverTlsOnly, settings.secureOnly),
                         settings.rtpSource,
                         settings.rtpKeepalive,
+                        settings.maskDtmf,
                         settings.offeredStreams),
                 directory,
                 files,
@@ -258,6 +263,23 @@ public final class SiprecServer implements AutoCloseable {
     }
 
     /**
+     * Reads the audio of a stream along while it is being recorded, in order, for speech to text or for listening; see
+     * {@link io.siprec.rtp.RecordedStream#tap}. A tap that is asked for in {@link SiprecListener#onSessionStarted}, or in
+     * {@link SiprecListener#onSessionChanged} for a stream that came later, misses nothing as long as it is asked for within half a
+     * second of the first audio. The session's view tells the stream's label and participants.
+     *
+     * @param stream its number, from 1
+     * @param executor calls the sink; the sink hears of the end of the stream once, also when the server is closed
+     * @return the tap, on the listener thread, to end it before the stream does. Fails with {@link
+     *     java.util.NoSuchElementException} when there is no such session or stream, with {@link IllegalStateException} when
+     *     the stream has 8 taps or the server is too busy; the sink hears nothing then
+     */
+    public CompletionStage<AudioTap> tap(
+            SessionId id, int stream, TapSettings settings, Executor executor, AudioSink sink) {
+        return calls.tap(id, stream, settings, executor, sink);
+    }
+
+    /**
      * Asks the SRC of a session for a complete metadata document (RFC 7866 §9.2), by UPDATE once it has acknowledged our
      * answer. The document comes later, in a request of the SRC, as a change of the session.
      *
@@ -394,6 +416,7 @@ public final class SiprecServer implements AutoCloseable {
         private boolean secureOnly;
         private SourceRule rtpSource = SourceRule.PREFER_SIGNALLED;
         private RtpKeepalive rtpKeepalive = RtpKeepalive.OFF;
+        private boolean maskDtmf;
         private boolean keepNames = true;
         private boolean endOnMetadataErrors;
         private Clock clock = Clock.systemUTC();
@@ -626,6 +649,16 @@ public final class SiprecServer implements AutoCloseable {
          */
         public Builder keepNames(boolean keep) {
             keepNames = keep;
+            return this;
+        }
+
+        /**
+         * Whether the keys that are pressed on telephones are kept out of recordings, as for card numbers; default false. Of
+         * telephone events (RFC 4733) manifests and {@link SiprecListener#onTelephoneEvent} then tell only where they were; in their
+         * place, and 40 ms around it, the audio is silent in files, mixes and taps. Tones that are sent as sound alone are not found.
+         */
+        public Builder maskDtmf(boolean mask) {
+            maskDtmf = mask;
             return this;
         }
 

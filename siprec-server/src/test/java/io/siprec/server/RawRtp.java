@@ -45,6 +45,23 @@ final class RawRtp implements Closeable {
         }
     }
 
+    /** A packet of a telephone event (RFC 4733) of payload type 101 that began with the packet {@code start} of the stream. */
+    void event(int to, int code, int start, int ticks, boolean end) throws IOException {
+        byte[] payload = {(byte) code, (byte) (end ? 0x8a : 0x0a), (byte) (ticks >> 8), (byte) ticks};
+        ByteBuffer packet = new RtpPacketWriter()
+                .payloadType(101)
+                .ssrc(7)
+                .sequence(next++)
+                .timestamp(start * (long) SAMPLES)
+                .packet(payload);
+        socket.send(new DatagramPacket(packet.array(), packet.limit(), loopback, to));
+    }
+
+    /** The number of the next packet. */
+    int next() {
+        return next;
+    }
+
     /** Packets of the stream that never arrive. */
     void lose(int count) {
         next += count;

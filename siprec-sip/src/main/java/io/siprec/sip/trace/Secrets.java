@@ -12,6 +12,7 @@ final class Secrets {
 
     private boolean otherScheme; // the header line before was an Authorization that is not Digest's
     private boolean encoded; // within a body part that is not plain text
+    private boolean keys; // within a body that tells keys of a telephone
     private boolean openQuote; // a secret goes on in the next line
 
     /** Appends the line, masked. */
@@ -40,11 +41,12 @@ final class Secrets {
 
     private boolean masksWhole(String line, String lower, boolean folded, StringBuilder out) {
         otherScheme = folded ? otherScheme : otherScheme(lower);
+        keys = keys ? !lower.startsWith("--") : tellsKeys(lower);
         encoded = encoded ? !lower.startsWith("--") : startsEncoded(lower);
         int kept = -1;
         if (otherScheme) {
             kept = folded ? 1 : lower.indexOf(':') + 1;
-        } else if (encoded && !partHeader(lower)) {
+        } else if (encoded && !partHeader(lower) || keys && lower.indexOf(':') < 0) {
             kept = 0;
         } else {
             for (String start : WHOLE_LINES) {
@@ -75,6 +77,11 @@ final class Secrets {
     private static boolean startsEncoded(String lower) {
         return lower.startsWith("content-transfer-encoding")
                 && (lower.contains("base64") || lower.contains("quoted-printable"));
+    }
+
+    /** The bodies that INFO has in the field: {@code Signal=5} and a bare digit. Their lines have no colon, as headers have. */
+    private static boolean tellsKeys(String lower) {
+        return (lower.startsWith("content-type") || lower.startsWith("c:")) && lower.contains("application/dtmf");
     }
 
     private static boolean otherScheme(String lower) {

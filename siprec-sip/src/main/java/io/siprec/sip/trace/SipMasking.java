@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  *
  * <p>Masked are the keys of SDES ({@code inline:}, RFC 4568), MIKEY ({@code a=key-mgmt:}, RFC 4567), {@code k=} lines (RFC
  * 8866) and {@code a=ice-pwd:}; nonce, cnonce, response, rspauth and nextnonce of digest authentication (RFC 8760), all of an
- * Authorization with another scheme; a password in a URI; and body parts in base64, which may hold any of these.
+ * Authorization with another scheme; a password in a URI; the keys that were pressed on a telephone, in bodies of type application/dtmf and application/dtmf-relay; and
+ * body parts in base64, which may hold any of these.
  */
 public final class SipMasking {
     private SipMasking() {}

@@ -53,6 +53,8 @@ class SipMaskingTest {
             --b\\nContent-Transfer-Encoding: base64\\nContent-ID: <a:b>\\n\\nSECRET\\nSECRET\\n--b--\\nX: y § a part in base64
             Content-Transfer-Encoding: quoted-printable\\n\\na=crypto:1 x inline:SECRET=\\nSECRET\\n--b\\nX: y § a soft line break in a key
             Content-Transfer-Encoding: quoted-printable\\n\\na=crypto:1 x inline:SEC=\\nSECRET|2^20|1:4\\n--b\\nX: y § and a colon behind it
+            Content-Type: application/dtmf-relay\\nX: y\\n\\nSignal=SECRET\\nDuration=160\\n--b\\nX: y § keys in an INFO
+            c: application/dtmf\\nX: y\\n\\nSECRET\\n--b\\nX: y            § and alone
             v=0\\rk=clear:SECRET\\rX: y                                   § line ends of CR alone
             """)
     void C214_secretsOverSeveralLines(String text, String why) {

@@ -82,10 +82,7 @@ public final class TelephoneEvents {
         tone.told(timestamp, ticks, volume, end, nowNanos);
         tone.place(timeline, nowNanos);
         changed = true;
-        if (settings.masked() && tone.placed()) {
-            tone.mask(timeline, GUARD_MS * timeline.sampleRateHz() / 1_000);
-            maskEnd = Math.max(maskEnd, tone.maskTo());
-        }
+        mask(tone);
         if (tone.endSeen() && !tone.over()) {
             end(tone);
         }
@@ -131,8 +128,16 @@ public final class TelephoneEvents {
         }
     }
 
+    private void mask(Tone tone) {
+        if (settings.masked() && tone.placed()) {
+            tone.mask(timeline, GUARD_MS * timeline.sampleRateHz() / 1_000);
+            maskEnd = Math.max(maskEnd, tone.maskTo());
+        }
+    }
+
     private void end(Tone tone) {
         tone.end();
+        mask(tone);
         settings.listener().accept(tone.view(timeline, settings.masked()));
     }
 

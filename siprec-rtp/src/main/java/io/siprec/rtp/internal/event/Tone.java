@@ -25,8 +25,9 @@ final class Tone {
     private long lastNanos;
     private final long startNanos;
     private long sample = EventTimeline.NOWHERE;
-    private long maskFrom; // with the next, what was made silent; empty at first
+    private long maskFrom; // with the next, what is to be silent when it comes; empty at first
     private long maskTo;
+    private long silentTo = EventTimeline.NOWHERE; // what had come was made silent up to there
 
     Tone(int code, int timestamp, int ticks, int clockRateHz, long nowNanos) {
         this.code = code;
@@ -103,20 +104,27 @@ final class Tone {
 
     /** Behind its last sample, or where that may be at most by what is known. */
     long to(int sampleRateHz) {
-        long samples = (ticksBefore + ticks) * sampleRateHz / clockRateHz;
-        return sample + samples + (endSeen ? 0 : UNKNOWN_MS * sampleRateHz / 1_000);
+        return knownTo(sampleRateHz) + (endSeen ? 0 : UNKNOWN_MS * sampleRateHz / 1_000);
     }
 
-    /** Makes silent what wasn't before, with a guard on both sides. */
+    private long knownTo(int sampleRateHz) {
+        return sample + (ticksBefore + ticks) * sampleRateHz / clockRateHz;
+    }
+
+    /**
+     * Makes silent what has come of it, with a guard on both sides; what is to come, also where it may yet be. Once it is over and
+     * its end wasn't seen, it may have been there.
+     */
     void mask(EventTimeline timeline, int guard) {
-        long from = sample - guard;
-        long to = to(timeline.sampleRateHz()) + guard;
-        long done = maskTo > maskFrom ? Math.max(from, maskTo) : from;
-        if (to > done) {
-            timeline.silence(done, to);
+        int rateHz = timeline.sampleRateHz();
+        maskFrom = sample - guard;
+        maskTo = to(rateHz) + guard;
+        long from = Math.max(maskFrom, silentTo);
+        long to = over ? maskTo : knownTo(rateHz) + guard;
+        if (to > from) {
+            timeline.silence(from, to);
+            silentTo = to;
         }
-        maskFrom = from;
-        maskTo = to; // earlier than before once its end is known: audio behind it is heard again
     }
 
     boolean masks(long from, long to) {

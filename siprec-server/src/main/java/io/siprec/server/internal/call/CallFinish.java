@@ -2,6 +2,7 @@ package io.siprec.server.internal.call;
 
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionState;
+import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.StreamReport;
 import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.Manifest;
@@ -25,12 +26,19 @@ final class CallFinish {
     private final RecordingSession session;
     private final CallMedia media;
     private final KeptFiles kept;
+    private final TelephoneEventFeed events;
 
-    CallFinish(CallServices services, RecordingSession session, CallMedia media, KeptFiles kept) {
+    CallFinish(
+            CallServices services,
+            RecordingSession session,
+            CallMedia media,
+            KeptFiles kept,
+            TelephoneEventFeed events) {
         this.services = services;
         this.session = session;
         this.media = media;
         this.kept = kept;
+        this.events = events;
     }
 
     /** Loop thread. */
@@ -49,10 +57,13 @@ final class CallFinish {
 
     private void finish(List<StreamReport> reports, Optional<MixRecord> mix) {
         RecordingSession ended = ended(session);
+        if (!events.isEmpty()) {
+            services.events().heard(session, events); // a tone that lasted to the end
+        }
         List<StreamRecord> streams = new ArrayList<>();
         for (StreamReport report : reports) {
-            streams.add(
-                    new StreamRecord(ended.streams().get(streams.size()), report.statistics(), Optional.of(report)));
+            streams.add(new StreamRecord(
+                    ended.streams().get(streams.size()), report.statistics(), report.events(), Optional.of(report)));
         }
         Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, mix, kept);
         services.files().finalManifest(manifest, () -> {
@@ -67,8 +78,9 @@ final class CallFinish {
         List<StreamRecord> streams = new ArrayList<>();
         List<CallStream> calls = media.streams();
         for (int i = 0; i < calls.size(); i++) {
+            RecordedStream recorded = calls.get(i).recorded();
             streams.add(new StreamRecord(
-                    session.streams().get(i), calls.get(i).recorded().statistics(), Optional.empty()));
+                    session.streams().get(i), recorded.statistics(), recorded.events(), Optional.empty()));
         }
         return new Manifest(services.node(), session, media.origin().wallClock(), streams, Optional.empty(), kept);
     }

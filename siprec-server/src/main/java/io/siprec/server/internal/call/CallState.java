@@ -38,6 +38,7 @@ final class CallState {
     private final CallLinks links;
     private final KeptParts parts;
     private final CallMedia media;
+    private final TelephoneEventFeed telephoneEvents = new TelephoneEventFeed();
     private RecordingSession published; // what others know, null before the start
     private KeptFiles publishedFiles;
 
@@ -61,7 +62,11 @@ final class CallState {
                 folder,
                 arrivedAt.toEpochMilli(),
                 invite.source().transport() == Transport.TLS,
-                findings);
+                findings,
+                (stream, event) -> {
+                    telephoneEvents.add(stream, event);
+                    invite.loop().execute(this::heard);
+                });
     }
 
     SessionId id() {
@@ -120,6 +125,18 @@ final class CallState {
         findingEvents.look(session, services.events());
     }
 
+    /** Telephone events wait; the call may not be, or no more. */
+    private void heard() {
+        if (published != null && published.state() == SessionState.RECORDING && !telephoneEvents.isEmpty()) {
+            services.events().heard(published, telephoneEvents);
+            writeManifest();
+        }
+    }
+
+    TelephoneEventFeed telephoneEvents() {
+        return telephoneEvents;
+    }
+
     private RecordingSession recording(SipDialog dialog) {
         metadata.attribute(media.lines(), services.clock().instant());
         return view(dialog, SessionState.RECORDING, Optional.empty(), Optional.empty());
@@ -173,7 +190,11 @@ final class CallState {
         publishedFiles = kept();
         services.sessions().put(session);
         services.store().save(session);
-        services.files().manifest(CallFinish.manifest(services, session, media, publishedFiles));
+        writeManifest();
+    }
+
+    private void writeManifest() {
+        services.files().manifest(CallFinish.manifest(services, published, media, publishedFiles));
     }
 
     private static SessionPeer peer(ServerInvite invite) {

@@ -4,11 +4,13 @@ import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionLink;
+import io.siprec.rtp.RecordedStream;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.media.CallMedia;
+import io.siprec.server.internal.media.CallStream;
 import io.siprec.server.internal.rules.CallWatch;
 import io.siprec.sip.DialogEnd;
 import io.siprec.sip.DialogListener;
@@ -125,6 +127,14 @@ final class RecordingCall implements DialogListener {
         return control;
     }
 
+    /** A stream that the call has or had. */
+    Optional<RecordedStream> stream(int number) {
+        return media.streams().stream()
+                .filter(stream -> stream.number() == number)
+                .map(CallStream::recorded)
+                .findFirst();
+    }
+
     /** Asks the SRC for a complete metadata document (RFC 7866 §9.2). */
     void requestSnapshot(Consumer<ControlResult> asker) {
         snapshots.request(asker);
@@ -171,7 +181,7 @@ final class RecordingCall implements DialogListener {
         control.end();
         RecordingSession session = state.ending(dialog, end.bye(), termination.over(end.cause()));
         onEnded.accept(this);
-        new CallFinish(services, session, media, state.kept()).begin();
+        new CallFinish(services, session, media, state.kept(), state.telephoneEvents()).begin();
     }
 
     /** The final response to a request of ours, if any came; some SRCs put metadata into a 2xx. */

@@ -3,6 +3,9 @@ package io.siprec.server.internal.call;
 import io.siprec.core.SessionId;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.SessionLink;
+import io.siprec.rtp.AudioTap;
+import io.siprec.rtp.TapSettings;
+import io.siprec.rtp.spi.AudioSink;
 import io.siprec.server.CallDecision;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
@@ -15,11 +18,13 @@ import io.siprec.sip.message.Header;
 import io.siprec.sip.transport.Transport;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -166,6 +171,29 @@ public final class RecordingCalls implements SipApplication {
     /** Takes a stream out of its session. */
     public CompletionStage<ControlResult> dropStream(SessionId id, int stream) {
         return ask(id, (call, asker) -> call.control().drop(stream, asker));
+    }
+
+    /** Taps a stream; fails when there is none. */
+    public CompletionStage<AudioTap> tap(
+            SessionId id, int stream, TapSettings settings, Executor executor, AudioSink sink) {
+        RecordingCall call = calls.get(id);
+        if (call == null) {
+            return CompletableFuture.failedFuture(new NoSuchElementException("no session " + id));
+        }
+        CompletableFuture<AudioTap> result = new CompletableFuture<>();
+        boolean accepted = call.loop().execute(() -> {
+            try {
+                AudioTap tap = call.stream(stream)
+                        .orElseThrow(() -> new NoSuchElementException("no stream " + stream + " in session " + id))
+                        .tap(settings, executor, sink);
+                services.events().tell(() -> result.complete(tap));
+            } catch (RuntimeException e) {
+                services.events().tell(() -> result.completeExceptionally(e));
+            }
+        });
+        return accepted
+                ? result
+                : CompletableFuture.failedFuture(new IllegalStateException("the server is too busy, or closed"));
     }
 
     /** Ends a call because the application wants it. */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Tells the application's listeners what happens, on a thread of their own. */
 public final class SessionEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionEvents.class);
-    private static final int KINDS = 3; // of events that each listener hears, beside the findings
+    private static final int KINDS = 3; // of events that each listener hears, beside findings and telephone events
 
     private final List<SiprecListener> listeners;
     private final KeyedWorker worker;
@@ -22,7 +22,7 @@ public final class SessionEvents implements AutoCloseable {
 
     public SessionEvents(List<SiprecListener> listeners, int maxSessions) {
         this.listeners = List.copyOf(listeners);
-        this.worker = new KeyedWorker("siprec-listeners", maxSessions * (KINDS * listeners.size() + 1));
+        this.worker = new KeyedWorker("siprec-listeners", maxSessions * (KINDS * listeners.size() + 2));
     }
 
     public void start() {
@@ -40,6 +40,11 @@ public final class SessionEvents implements AutoCloseable {
     /** Has the new findings told; false when the queue is full. */
     boolean found(RecordingSession session, FindingEvents findings) {
         return worker.submit(new FindingsKey(session.id()), () -> findings.tell(session, listeners, findingLog));
+    }
+
+    /** Has the telephone events told that wait. */
+    void heard(RecordingSession session, TelephoneEventFeed feed) {
+        worker.submit(new EventsKey(session.id()), () -> feed.tell(session, listeners));
     }
 
     void ended(RecordingSession session) {
@@ -69,6 +74,8 @@ public final class SessionEvents implements AutoCloseable {
     }
 
     private record FindingsKey(SessionId id) {}
+
+    private record EventsKey(SessionId id) {}
 
     private record EventKey(String kind, SessionId id, SiprecListener listener) {}
 }

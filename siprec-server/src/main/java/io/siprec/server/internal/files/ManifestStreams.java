@@ -21,6 +21,7 @@ final class ManifestStreams {
         negotiated(node, record.stream());
         history(node, record.stream());
         record.report().ifPresent(report -> file(node, report, finishedFolder));
+        ManifestEvents.write(node, record.events());
         ObjectNode packets = node.putObject("packets");
         packets(packets, record.statistics());
         record.report()

@@ -12,6 +12,7 @@ import io.siprec.core.sdp.PlannedLine;
 import io.siprec.core.sdp.SdpWriter;
 import io.siprec.core.sdp.SessionDescription;
 import io.siprec.core.sdp.TakenAnswer;
+import io.siprec.rtp.TelephoneEvent;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.findings.CallFindings;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -54,6 +56,7 @@ public final class CallMedia {
      * @param folder of the files
      * @param descriptionId of our descriptions (o=)
      * @param signalledOverTls nobody but the SRC can have read a key in its offers
+     * @param events hears of the telephone events of each stream, by its number, on a media loop
      */
     public CallMedia(
             MediaSetup setup,
@@ -61,13 +64,14 @@ public final class CallMedia {
             Path folder,
             long descriptionId,
             boolean signalledOverTls,
-            CallFindings findings) {
+            CallFindings findings,
+            BiConsumer<Integer, TelephoneEvent> events) {
         this.setup = setup;
         this.signalledOverTls = signalledOverTls;
         this.clock = clock;
         this.findings = findings;
         this.oddities = new OfferFindings(findings);
-        this.opener = new StreamOpener(setup, origin, folder);
+        this.opener = new StreamOpener(setup, origin, folder, events);
         this.description = new LocalDescription(descriptionId);
     }
 

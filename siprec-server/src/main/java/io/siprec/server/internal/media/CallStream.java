@@ -10,12 +10,14 @@ import io.siprec.core.session.Attribution;
 import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.EventSettings;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.RtcpSettings;
 import io.siprec.rtp.StreamReport;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.StreamStatistics;
+import io.siprec.rtp.TelephoneEvent;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.RtpKeepalive;
 import io.siprec.server.internal.rules.WatchedStream;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One accepted m-line and the file that it is recorded to. Loop thread only. */
 public final class CallStream implements WatchedStream {
@@ -63,7 +66,14 @@ public final class CallStream implements WatchedStream {
 
     /** Binds the line's ports and begins to record: before the answer leaves, so nothing is lost (RFC 6341 REQ-005). */
     static CallStream open(
-            MediaSetup setup, TimeOrigin origin, Path folder, int number, PlannedLine line, boolean paused, Instant now)
+            MediaSetup setup,
+            TimeOrigin origin,
+            Path folder,
+            int number,
+            PlannedLine line,
+            boolean paused,
+            Consumer<TelephoneEvent> events,
+            Instant now)
             throws PortsExhaustedException, IOException {
         String file = "stream-" + number + ".wav";
         StreamSettings.Builder settings = StreamSettings.builder(folder.resolve(file))
@@ -74,6 +84,7 @@ public final class CallStream implements WatchedStream {
                 .receiving(line.direction() == Direction.RECVONLY && !paused)
                 .rtcp(rtcp(line, setup.keepalive()))
                 .sources(setup.sources())
+                .events(new EventSettings(setup.maskDtmf(), events))
                 .keepalive(setup.keepalive() == RtpKeepalive.RTP);
         source(line).ifPresent(settings::signalledSource);
         LineSecurity.settings(line).ifPresent(settings::srtp);

@@ -14,6 +14,7 @@ import io.siprec.server.RtpKeepalive;
  * @param security of calls and lines
  * @param sources whose packets are taken
  * @param keepalive of ports behind a NAT
+ * @param maskDtmf whether the keys that were pressed are kept out of everything
  * @param offeredStreams m-lines of an offer for an INVITE without one; at least 1
  */
 public record MediaSetup(
@@ -23,4 +24,5 @@ public record MediaSetup(
         SecurityRules security,
         SourceRule sources,
         RtpKeepalive keepalive,
+        boolean maskDtmf,
         int offeredStreams) {}

@@ -2,6 +2,7 @@ package io.siprec.server.internal.media;
 
 import io.siprec.core.sdp.PlannedLine;
 import io.siprec.rtp.PortsExhaustedException;
+import io.siprec.rtp.TelephoneEvent;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.sip.message.Header;
@@ -10,17 +11,22 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Opens streams for new lines: all of them or none. Loop thread only. */
 final class StreamOpener {
     private final MediaSetup setup;
     private final TimeOrigin origin;
     private final Path folder;
+    private final BiConsumer<Integer, TelephoneEvent> events;
 
-    StreamOpener(MediaSetup setup, TimeOrigin origin, Path folder) {
+    /** @param events hears of the telephone events of each stream, by its number, on a media loop */
+    StreamOpener(MediaSetup setup, TimeOrigin origin, Path folder, BiConsumer<Integer, TelephoneEvent> events) {
         this.setup = setup;
         this.origin = origin;
         this.folder = folder;
+        this.events = events;
     }
 
     /**
@@ -33,7 +39,8 @@ final class StreamOpener {
         try {
             for (PlannedLine line : lines) {
                 int number = firstNumber + opened.size();
-                opened.add(CallStream.open(setup, origin, folder, number, line, pauses.paused(number), now));
+                Consumer<TelephoneEvent> listener = event -> events.accept(number, event);
+                opened.add(CallStream.open(setup, origin, folder, number, line, pauses.paused(number), listener, now));
             }
             return opened;
         } catch (PortsExhaustedException e) {

@@ -372,8 +372,9 @@ class CallMediaTest {
                 SecurityRules.OPEN,
                 SourceRule.PREFER_SIGNALLED,
                 RtpKeepalive.OFF,
+                false,
                 offeredStreams);
-        return new CallMedia(setup, CLOCK, folder, 7, true, findings);
+        return new CallMedia(setup, CLOCK, folder, 7, true, findings, (stream, event) -> {});
     }
 
     private SessionStream view(int index) {

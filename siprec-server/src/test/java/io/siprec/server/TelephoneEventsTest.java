@@ -1,0 +1,134 @@
+package io.siprec.server;
+
+import static io.siprec.server.RawDialog.line;
+import static io.siprec.server.RawDialog.ports;
+import static io.siprec.server.RawDialog.sdp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siprec.core.session.RecordingSession;
+import io.siprec.rtp.TelephoneEvent;
+import io.siprec.rtp.WavAudio;
+import io.siprec.rtp.WavMix;
+import io.siprec.sip.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys that are pressed in a recorded call, in the manifest, for the application, and masked (RFC 4733). */
+class TelephoneEventsTest {
+    private static final int FRAME = 160;
+
+    @TempDir
+    Path recordings;
+
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+    private final SiprecListener listener = new SiprecListener() {
+        @Override
+        public void onSessionStarted(RecordingSession session) {
+            heard.add("started");
+        }
+
+        @Override
+        public void onTelephoneEvent(RecordingSession session, int stream, TelephoneEvent event) {
+            heard.add(stream + ": " + event.key() + " at " + event.offset().toMillis() + " for "
+                    + event.duration().toMillis() + (event.endSeen() ? "" : "?"));
+        }
+
+        @Override
+        public void onSessionEnded(RecordingSession session) {
+            heard.add("ended");
+        }
+    };
+
+    private TestServer server(boolean masked) throws Exception {
+        return TestServer.start(
+                recordings,
+                1,
+                builder -> builder.listener(listener).maskDtmf(masked).mix(WavMix.Layout.MONO));
+    }
+
+    private static int establish(RawDialog src, RawRtp rtp) throws Exception {
+        String line = line(rtp.port(), "0 101", "1", "sendonly") + "a=rtpmap:101 telephone-event/8000\r\n";
+        return ports(src.establish(sdp(line))).get(0);
+    }
+
+    private static void tone(RawRtp rtp, int to, int code, int packets, int ends) throws IOException {
+        int start = rtp.next();
+        for (int i = 1; i < packets; i++) {
+            rtp.event(to, code, start, i * FRAME, false);
+        }
+        for (int i = 0; i < ends; i++) {
+            rtp.event(to, code, start, packets * FRAME, true);
+        }
+    }
+
+    @Test
+    void C195_keysAreToldInTheManifestAndToTheApplication() throws Exception {
+        try (TestServer server = server(false);
+                RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp rtp = new RawRtp()) {
+            int port = establish(src, rtp);
+            rtp.send(port, 10);
+            tone(rtp, port, 5, 4, 3);
+            rtp.send(port, 10);
+            tone(rtp, port, 11, 4, 0);
+            server.awaitRtp(29);
+            src.bye();
+            RecordedCall recorded = server.awaitRecording();
+            server.server().close(); // all listeners have heard of the end then
+
+            JsonNode stream = recorded.stream("1");
+            assertThat(stream.get("events").toString())
+                    .isEqualTo("[{\"code\":5,\"key\":\"5\",\"offsetMs\":200,\"durationMs\":80,\"endSeen\":true},"
+                            + "{\"code\":11,\"key\":\"#\",\"offsetMs\":520,\"durationMs\":60,\"endSeen\":false}]");
+            assertThat(stream.get("completeness").toString()).isEqualTo("{\"complete\":true,\"missingMs\":{}}");
+            assertThat(heard).containsExactly("started", "1: 5 at 200 for 80", "1: # at 520 for 60?", "ended");
+        }
+    }
+
+    @Test
+    void C195_aMaskedKeyIsNowhereAndItsPlaceIsSilent() throws Exception {
+        try (TestServer server = server(true);
+                RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp rtp = new RawRtp()) {
+            int port = establish(src, rtp);
+            rtp.send(port, 110); // more than a second, so that some is written, with the tone in it
+            server.awaitRtp(110);
+            for (int i = 1; i <= 10; i++) {
+                rtp.event(port, 7, 20, i * FRAME, i == 10);
+            }
+            rtp.send(port, 20);
+            server.awaitRtp(140);
+            src.bye();
+            RecordedCall recorded = server.awaitRecording();
+            server.server().close(); // all listeners have heard of the end then
+
+            JsonNode stream = recorded.stream("1");
+            assertThat(stream.get("events").toString())
+                    .isEqualTo("[{\"offsetMs\":400,\"durationMs\":200,\"endSeen\":true}]");
+            assertThat(heard).containsExactly("started", "1:  at 400 for 200", "ended");
+            assertSilent(recorded.audio("1").samples());
+            assertSilent(WavAudio.read(recorded.folder().resolve("mix.wav")).samples());
+            try (var files = Files.list(recorded.folder())) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .as("nothing else is kept of the call")
+                        .containsExactlyInAnyOrder("manifest.json", "stream-1.wav", "mix.wav");
+            }
+        }
+    }
+
+    /** From 40 ms before the tone to 40 ms behind it, and only there. */
+    private static void assertSilent(short[] samples) {
+        for (int i = 0; i < 110 * FRAME; i++) {
+            boolean masked = i >= 18 * FRAME && i < 32 * FRAME;
+            boolean zero = i / FRAME == 127; // 0x7f and 0xff are the zeros of mu-law
+            assertThat(samples[i] == 0).as("sample %d", i).isEqualTo(masked || zero);
+        }
+    }
+}
