@@ -66,6 +66,7 @@ public final class MediaPlane implements AutoCloseable {
         private int minPort = -1;
         private int maxPort = -1;
         private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        private int codecLoops = loops;
         private Optional<Duration> sweepPeriod = Optional.empty();
         private Duration portQuarantine = Duration.ofSeconds(5);
         private int receiveBufferBytes = 200 * 1024;
@@ -105,6 +106,15 @@ public final class MediaPlane implements AutoCloseable {
         /** Media loops, each a thread; at least 1; default half the cores. */
         public Builder loops(int count) {
             loops = atLeast(1, count, "loops");
+            return this;
+        }
+
+        /**
+         * Loops for streams whose audio is costly to decode (G.722, Opus), each a thread; at least 1; default half the cores. A
+         * stream goes there with its first such packet, and stays.
+         */
+        public Builder codecLoops(int count) {
+            codecLoops = atLeast(1, count, "codecLoops");
             return this;
         }
 
@@ -191,6 +201,7 @@ public final class MediaPlane implements AutoCloseable {
                             minPort,
                             maxPort,
                             loops,
+                            codecLoops,
                             sweepPeriod,
                             portQuarantine,
                             receiveBufferBytes,

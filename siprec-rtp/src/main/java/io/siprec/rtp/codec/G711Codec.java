@@ -38,6 +38,11 @@ enum G711Codec implements AudioCodec {
     }
 
     @Override
+    public boolean costly() {
+        return false;
+    }
+
+    @Override
     public AudioDecoder newDecoder() {
         return new Decoder(this);
     }

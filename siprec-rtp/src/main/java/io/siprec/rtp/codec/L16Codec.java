@@ -26,6 +26,11 @@ record L16Codec(int clockRateHz, int channels) implements AudioCodec {
     }
 
     @Override
+    public boolean costly() {
+        return false;
+    }
+
+    @Override
     public AudioDecoder newDecoder() {
         return new Decoder(channels);
     }

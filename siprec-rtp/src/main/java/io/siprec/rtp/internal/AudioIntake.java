@@ -14,7 +14,8 @@ final class AudioIntake {
     private final Timeline timeline;
     private final ArrivalMeter arrivals;
     private final RtpPacket packet; // the receiver's, which has parsed the datagram
-    private final short[] pcm; // shared by the streams of a loop
+    private short[] pcm; // shared by the streams of a loop
+    private boolean costly;
     private FormatTable formats;
 
     AudioIntake(
@@ -30,6 +31,16 @@ final class AudioIntake {
         this.packet = packet;
         this.pcm = pcm;
         this.formats = new FormatTable(formats, null);
+    }
+
+    /** Another loop takes over, with this memory. */
+    void workOn(short[] memory) {
+        pcm = memory;
+    }
+
+    /** True once audio came whose decoding is costly. */
+    boolean costly() {
+        return costly;
     }
 
     void negotiated(List<AudioFormat> newFormats) {
@@ -62,6 +73,7 @@ final class AudioIntake {
             withoutAudio(format, datagram, newest, nowNanos); // a format can go while its packets are on probation
             return;
         }
+        costly |= format.costly();
         int samples = decode(format, datagram);
         if (samples < 0) {
             undecodable(newest);

@@ -6,6 +6,7 @@ import io.siprec.rtp.spi.AudioCodec;
 import io.siprec.rtp.spi.AudioDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** The negotiated payload types of one stream and their decoders. */
 final class FormatTable {
@@ -20,6 +21,17 @@ final class FormatTable {
                     former != null && former.format.equals(format) ? former : new Format(format);
         }
         typesOfRtcp = formats.stream().anyMatch(format -> format.payloadType() >= 64 && format.payloadType() < 96);
+    }
+
+    /** True when audio can only come in formats whose decoding is costly. */
+    static boolean allCostly(List<AudioFormat> formats) {
+        List<AudioCodec> codecs =
+                formats.stream().flatMap(format -> codec(format).stream()).toList();
+        return !codecs.isEmpty() && codecs.stream().allMatch(AudioCodec::costly);
+    }
+
+    private static Optional<AudioCodec> codec(AudioFormat format) {
+        return AudioCodecs.find(format.encoding(), format.clockRateHz(), format.channels());
     }
 
     /** True when a payload type was negotiated that with a marker bit looks like RTCP (RFC 5761 §4): 64 to 95. */
@@ -40,7 +52,8 @@ final class FormatTable {
         private final boolean silent;
         private final boolean comfortNoise;
         private final int sampleRateHz;
-        private final AudioDecoder decoder; // null when there is none
+        private final AudioCodec codec; // null when there is none
+        private AudioDecoder decoder; // from the first payload on
         private RateConverter converter; // once the rate of the file is known
         private int fileRateHz;
 
@@ -48,10 +61,8 @@ final class FormatTable {
             this.format = format;
             this.silent = format.silent();
             this.comfortNoise = format.encoding().equalsIgnoreCase("CN");
-            AudioCodec codec = AudioCodecs.find(format.encoding(), format.clockRateHz(), format.channels())
-                    .orElse(null);
+            this.codec = codec(format).orElse(null);
             this.sampleRateHz = codec == null ? 0 : codec.sampleRateHz();
-            this.decoder = codec == null ? null : codec.newDecoder();
         }
 
         boolean silent() {
@@ -75,12 +86,17 @@ final class FormatTable {
             return format;
         }
 
+        /** See {@link AudioCodec#costly}. */
+        boolean costly() {
+            return codec != null && codec.costly();
+        }
+
         /** Decodes into {@code pcm} at the rate of the file; the number of samples, or -1. */
         int decode(ByteBuffer payload, short[] pcm, int rateHz) {
-            if (decoder == null) {
+            if (codec == null) {
                 return -1;
             }
-            int samples = decoder.decode(payload, pcm);
+            int samples = decoder().decode(payload, pcm);
             if (samples > sampleRateHz * MAX_PACKET_MS / 1_000) {
                 return -1;
             }
@@ -89,8 +105,16 @@ final class FormatTable {
 
         /** What {@code next} repeats of the packet before it, at the rate of the file; 0 when nothing. */
         int recover(ByteBuffer next, short[] pcm, int rateHz) {
-            int samples = decoder == null ? 0 : decoder.recover(next, pcm);
+            int samples = codec == null ? 0 : decoder().recover(next, pcm);
             return samples <= 0 || rateHz == sampleRateHz ? samples : convert(pcm, samples, rateHz);
+        }
+
+        /** Made late: most streams use one of the formats that they negotiated. */
+        private AudioDecoder decoder() {
+            if (decoder == null) {
+                decoder = codec.newDecoder();
+            }
+            return decoder;
         }
 
         private int convert(short[] pcm, int samples, int rateHz) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One thread that owns streams and walks their sockets at a steady pace. No selector: a recorder has no hurry, and a walk that
@@ -31,6 +32,7 @@ final class MediaLoop {
     private final WallTime wallTime;
     private final Optional<Duration> period;
     private final RateLimitedLog log;
+    private final Optional<Supplier<MediaLoop>> forCostly;
     private final Thread thread;
     // A stream is in it at most once, so that the number of streams, hence of ports, is its bound.
     private final Queue<MediaStream> commands = new ConcurrentLinkedQueue<>();
@@ -48,11 +50,19 @@ final class MediaLoop {
     private volatile boolean hurried;
     private volatile boolean stopped;
 
-    MediaLoop(String name, LongSupplier nanoTime, Clock wallClock, Optional<Duration> period, RateLimitedLog log) {
+    /** @param forCostly the loop to which a stream goes whose audio is costly to decode; empty: they stay */
+    MediaLoop(
+            String name,
+            LongSupplier nanoTime,
+            Clock wallClock,
+            Optional<Duration> period,
+            RateLimitedLog log,
+            Optional<Supplier<MediaLoop>> forCostly) {
         this.nanoTime = nanoTime;
         this.wallTime = new WallTime(nanoTime, wallClock);
         this.period = period;
         this.log = log;
+        this.forCostly = forCostly;
         this.lastSweepNanos = nanoTime.getAsLong();
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -132,6 +142,10 @@ final class MediaLoop {
             MediaStream stream = streams.get(i);
             sweep(stream, rtcp, now);
             received += stream.datagrams();
+            if (!takesCostly() && stream.costly()) {
+                handOver(stream, forCostly.get().get());
+                i--; // another one has its place
+            }
         }
         datagrams = received;
         lastSweepNanos = now;
@@ -139,7 +153,7 @@ final class MediaLoop {
 
     private void sweep(MediaStream stream, boolean rtcp, long now) {
         try {
-            stream.drain(buffer, now, lastSweepNanos);
+            stream.sweep(buffer, now, lastSweepNanos);
             if (rtcp) {
                 stream.drainRtcp(buffer, now);
             }
@@ -151,14 +165,26 @@ final class MediaLoop {
 
     private void obeyCommands(long now) {
         for (MediaStream stream = commands.poll(); stream != null; stream = commands.poll()) {
+            MediaLoop owner = stream.loop();
+            if (owner != this) { // it was told something as it went
+                owner.submit(stream);
+                owner.hurry();
+                continue;
+            }
             if (stream.place() == MediaStream.NEW) {
-                stream.place(streams.size());
-                streams.add(stream);
+                add(stream);
             }
             if (stream.place() != MediaStream.ENDED && !stream.obey(buffer, now, lastSweepNanos)) {
                 remove(stream);
+                stream.place(MediaStream.ENDED);
             }
         }
+    }
+
+    private void add(MediaStream stream) {
+        stream.place(streams.size());
+        streams.add(stream);
+        endedDatagrams -= stream.datagrams(); // of the loop before count there
     }
 
     private void remove(MediaStream stream) {
@@ -167,9 +193,20 @@ final class MediaLoop {
             streams.set(stream.place(), last);
             last.place(stream.place());
         }
-        stream.place(MediaStream.ENDED);
         endedDatagrams += stream.datagrams();
         assigned.decrementAndGet();
+    }
+
+    /** What waits in the socket waits for the other loop. */
+    private void handOver(MediaStream stream, MediaLoop to) {
+        remove(stream);
+        to.assigned.incrementAndGet();
+        stream.moveTo(to);
+    }
+
+    /** True when streams stay here whose audio is costly to decode. */
+    boolean takesCostly() {
+        return forCostly.isEmpty();
     }
 
     /** A source of random numbers for one stream. Under the lock of the plane. */

@@ -46,7 +46,7 @@ public final class MediaStream {
     private static final int MAX_DATAGRAMS_PER_SWEEP = 2_048;
 
     private final StreamSettings settings;
-    private final MediaLoop loop;
+    private volatile MediaLoop loop; // its thread alone gives it another one
     private final PortPool ports;
     private final PortPair pair;
     private final RecordingFile file;
@@ -62,7 +62,8 @@ public final class MediaStream {
     private RtcpSettings rtcpSettings;
     private Optional<SenderTiming> sender = Optional.empty(); // set at the end
 
-    private int place = NEW; // in the loop's list
+    private int place = NEW; // in the loop's list; loop thread only, as is the next
+    private long drainedNanos; // when the socket was read last
     private final AtomicBoolean commanded = new AtomicBoolean(); // true while in the loop's queue
     private final AtomicReference<Update> update = new AtomicReference<>();
     private final Queue<PauseCommand> pauses = new ConcurrentLinkedQueue<>(); // bounded by who asks: never a peer
@@ -108,6 +109,7 @@ public final class MediaStream {
         this.rtcpSettings = settings.rtcp();
         this.rtcpSession = new RtcpSession(receiver, cname, loop.random(), counters.rtcp);
         rtcpSession.negotiated(rtcpSettings, settings.signalledSource());
+        this.drainedNanos = loop.nowNanos();
         this.rtcp = new StreamRtcp(pair, rtcpSession, srtp, MAX_DATAGRAMS_PER_SWEEP, loop.nowNanos());
         this.keepalive = settings.keepalive()
                 ? new Keepalive(pair.rtp(), receiver, counters, srtp, loop.random(), loop.nowNanos())
@@ -205,6 +207,27 @@ public final class MediaStream {
     /** {@code action} is run by an I/O thread when the file is closed, before the report is given out. */
     void whenEnded(Runnable action) {
         ended = action;
+    }
+
+    /** The loop that owns it, or is about to. Any thread. */
+    MediaLoop loop() {
+        return loop;
+    }
+
+    /** True once audio came whose decoding is costly; loop thread only. */
+    boolean costly() {
+        return receiver.costly();
+    }
+
+    /** Gives it to another loop. For the thread of its present one, which touches it no more. */
+    void moveTo(MediaLoop other) {
+        place = NEW;
+        receiver.workOn(other.pcm());
+        if (srtp != null) {
+            srtp.workOn(other.srtpScratch());
+        }
+        loop = other; // and all that was done until now is seen by whoever sees that
+        command();
     }
 
     /** Gives the stream to its loop. */
@@ -332,19 +355,31 @@ public final class MediaStream {
                 result.error()));
     }
 
-    /** Takes all that has arrived. */
-    void drain(ByteBuffer buffer, long nowNanos, long sinceNanos) {
+    /** A sweep: takes what has arrived; where audio turns out to be costly, the rest is left to the loop that it goes to. */
+    void sweep(ByteBuffer buffer, long nowNanos, long sinceNanos) {
+        drain(buffer, nowNanos, sinceNanos, loop.takesCostly());
+    }
+
+    private void drain(ByteBuffer buffer, long nowNanos, long sinceNanos) {
+        drain(buffer, nowNanos, sinceNanos, true);
+    }
+
+    private void drain(ByteBuffer buffer, long nowNanos, long sinceNanos, boolean costlyToo) {
+        long since =
+                Math.min(0, drainedNanos - sinceNanos) + sinceNanos; // the loop may have swept since then, without it
+        boolean drained = false;
         try {
-            for (int i = 0; i < MAX_DATAGRAMS_PER_SWEEP; i++) {
+            for (int i = 0; i < MAX_DATAGRAMS_PER_SWEEP && !drained && (costlyToo || !receiver.costly()); i++) {
                 InetSocketAddress source = receive(pair.rtp(), buffer);
-                if (source == null) {
-                    break;
+                drained = source == null;
+                if (!drained) {
+                    take(buffer, source, nowNanos, since);
                 }
-                take(buffer, source, nowNanos, sinceNanos);
             }
         } catch (IOException e) {
             failed("receiving", e);
         }
+        drainedNanos = drained ? nowNanos : since;
         receiver.endSweep(nowNanos);
     }
 

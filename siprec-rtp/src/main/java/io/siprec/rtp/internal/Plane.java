@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class Plane {
     private final PortPool ports;
     private final RateLimitedLog loopLog;
     private final List<MediaLoop> loops = new ArrayList<>();
+    private final List<MediaLoop> codecLoops = new ArrayList<>(); // for streams that are costly to decode
     private final WriterPool writers;
     private final SocketDrops drops = new SocketDrops();
     private final TapPump taps = new TapPump();
@@ -53,13 +57,23 @@ public final class Plane {
         ports = new PortPool(
                 sockets, settings.minPort(), settings.maxPort(), settings.portQuarantine(), settings.nanoTime());
         loopLog = new RateLimitedLog(LOGGER, settings.nanoTime());
+        for (int i = 0; i < settings.codecLoops(); i++) {
+            codecLoops.add(loop("siprec-codec-" + i, settings, Optional.empty()));
+        }
         for (int i = 0; i < settings.loops(); i++) {
-            loops.add(new MediaLoop(
-                    "siprec-media-" + i, settings.nanoTime(), settings.clock(), settings.sweepPeriod(), loopLog));
+            loops.add(loop("siprec-media-" + i, settings, Optional.of(() -> leastLoaded(codecLoops))));
         }
         RateLimitedLog writeLog = new RateLimitedLog(LOGGER, settings.nanoTime());
         writers = new WriterPool(
                 settings.writerThreads(), settings.writerQueueBlocks(), settings.forcePeriod(), storage, writeLog);
+    }
+
+    private MediaLoop loop(String name, PlaneSettings settings, Optional<Supplier<MediaLoop>> forCostly) {
+        return new MediaLoop(name, settings.nanoTime(), settings.clock(), settings.sweepPeriod(), loopLog, forCostly);
+    }
+
+    private Stream<MediaLoop> allLoops() {
+        return Stream.concat(loops.stream(), codecLoops.stream());
     }
 
     /** Starts the threads. */
@@ -71,7 +85,7 @@ public final class Plane {
             state = State.RUNNING;
             AudioCodecs.all(); // looked for now: with the first stream it would be a loop that waits for it
             writers.start();
-            loops.forEach(MediaLoop::start);
+            allLoops().forEach(MediaLoop::start);
         }
         warnOfSmallBuffers();
     }
@@ -105,7 +119,9 @@ public final class Plane {
     }
 
     private MediaStream begin(StreamSettings settings, PortPair pair) {
-        MediaLoop loop = homes.computeIfAbsent(settings.origin(), origin -> leastLoaded());
+        MediaLoop loop = FormatTable.allCostly(settings.formats())
+                ? leastLoaded(codecLoops)
+                : homes.computeIfAbsent(settings.origin(), origin -> leastLoaded(loops));
         loop.assigned().incrementAndGet();
         RecordingFile file = writers.open(settings.file(), settings.format());
         MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops, taps);
@@ -115,7 +131,7 @@ public final class Plane {
         return stream;
     }
 
-    private MediaLoop leastLoaded() {
+    private static MediaLoop leastLoaded(List<MediaLoop> loops) {
         return loops.stream()
                 .min(Comparator.comparingInt(loop -> loop.assigned().get()))
                 .orElseThrow();
@@ -140,10 +156,7 @@ public final class Plane {
 
     /** The state of all parts. */
     public MediaPlaneStatistics statistics() {
-        long received = 0;
-        for (MediaLoop loop : loops) {
-            received += loop.datagrams();
-        }
+        long received = allLoops().mapToLong(MediaLoop::datagrams).sum();
         return new MediaPlaneStatistics(
                 streams.size(),
                 received,
@@ -167,7 +180,7 @@ public final class Plane {
         }
         try {
             finishStreams();
-            for (MediaLoop loop : loops) {
+            for (MediaLoop loop : allLoops().toList()) {
                 loop.stop();
             }
             drops.close();

@@ -12,6 +12,7 @@ public record PlaneSettings(
         int minPort,
         int maxPort,
         int loops,
+        int codecLoops,
         Optional<Duration> sweepPeriod,
         Duration portQuarantine,
         int receiveBufferBytes,

@@ -116,6 +116,16 @@ final class StreamReceiver implements Reception {
         listen();
     }
 
+    /** Another loop takes over, with this memory. */
+    void workOn(short[] pcm) {
+        audio.workOn(pcm);
+    }
+
+    /** True once audio came whose decoding is costly. */
+    boolean costly() {
+        return audio.costly();
+    }
+
     boolean paused() {
         return paused;
     }

@@ -22,6 +22,12 @@ final class StreamSrtp {
         this.sender = new SrtpSender(settings.own(), scratch);
     }
 
+    /** Another loop takes over, with this memory. */
+    void workOn(SrtpScratch scratch) {
+        receiver.workOn(scratch);
+        sender.workOn(scratch);
+    }
+
     /**
      * Other keys, from the next packet on: a sweep that is at work may already meet packets under them. Those that are the
      * same as before keep their rollover counts (RFC 4568 §7.1.4). Any thread.

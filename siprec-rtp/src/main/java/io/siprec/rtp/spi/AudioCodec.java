@@ -19,11 +19,19 @@ public interface AudioCodec {
     /** The rate of the decoded samples, in Hz. */
     int sampleRateHz();
 
+    /**
+     * True when a payload costs a good deal more to decode than to receive. Streams that use such a codec have loops of their own,
+     * where they hold up nobody else.
+     */
+    default boolean costly() {
+        return true;
+    }
+
     /** What an answer says in the fmtp of this encoding, of what the decoder can make use of; "" for nothing. */
     default String parameters() {
         return "";
     }
 
-    /** A decoder for one stream. Called when the stream is opened or changed, on a media loop: must not block. */
+    /** A decoder for one stream. Called with its first payload, on a media loop: must not block. */
     AudioDecoder newDecoder();
 }

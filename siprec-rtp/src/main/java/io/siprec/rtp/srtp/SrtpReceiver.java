@@ -14,7 +14,7 @@ public final class SrtpReceiver {
     /** So many packets under new keys end the use of those before. */
     static final int PACKETS_OF_OVERLAP = IndexWindow.SIZE;
 
-    private final SrtpScratch scratch;
+    private SrtpScratch scratch;
     private final long[] rtpCounts = new long[SrtpOutcome.values().length];
     private final long[] rtcpCounts = new long[rtpCounts.length];
     private ReceiveContext current;
@@ -55,6 +55,11 @@ public final class SrtpReceiver {
     private static List<SrtpKeys> copies(List<SrtpKeys> keys) {
         check(keys);
         return keys.stream().map(SrtpKeys::copy).toList();
+    }
+
+    /** Goes on with this memory, on the thread that it belongs to. */
+    public void workOn(SrtpScratch memory) {
+        scratch = memory;
     }
 
     /**

@@ -11,7 +11,7 @@ public final class SrtpSender {
     private static final long MAX_RTCP_INDEX = 0x7fff_ffffL;
     private static final long MAX_RTP_INDEX = (1L << 48) - 1;
 
-    private final SrtpScratch scratch;
+    private SrtpScratch scratch;
     private SrtpKeys keys;
     private MasterKey master;
     private IndexTable rtp;
@@ -28,6 +28,11 @@ public final class SrtpSender {
         master = new MasterKey(keys);
         rtp = new IndexTable();
         nextRtcpIndex = 0;
+    }
+
+    /** Goes on with this memory, on the thread that it belongs to. */
+    public void workOn(SrtpScratch memory) {
+        scratch = memory;
     }
 
     /** Goes on with other keys and a rollover count of 0 (RFC 4568 §7.1.4); the same keys change nothing. */
