@@ -41,7 +41,18 @@ public final class MediaPlane implements AutoCloseable {
      * @throws IllegalStateException before {@link #start} and after {@link #close}
      */
     public RecordedStream open(StreamSettings stream) throws PortsExhaustedException, IOException {
-        return new RecordedStream(plane.open(stream));
+        return new RecordedStream(plane.open(
+                stream, stream.capture().map(captured -> captured.capture().internal())));
+    }
+
+    /**
+     * Begins a packet capture, for streams that are opened with it. The file is created by an I/O thread with the first packet;
+     * trouble with it is told in the report. Any thread; doesn't touch the disk.
+     *
+     * @throws IllegalStateException before {@link #start} and after {@link #close}
+     */
+    public PacketCapture capture(CaptureSettings capture) {
+        return new PacketCapture(plane.capture(capture));
     }
 
     /** The pairs of ports that can be bound now, as far as known; {@link Integer#MAX_VALUE} when the OS chooses. */
@@ -72,6 +83,7 @@ public final class MediaPlane implements AutoCloseable {
         private int receiveBufferBytes = 200 * 1024;
         private int writerThreads = 1;
         private int writerQueueBlocks = 4_096;
+        private int captureQueueBlocks = 4_096;
         private Optional<Duration> fsync = Optional.empty();
         private LongSupplier nanoTime = System::nanoTime;
         private Clock clock = Clock.systemUTC();
@@ -155,6 +167,15 @@ public final class MediaPlane implements AutoCloseable {
         }
 
         /**
+         * The same for packet captures, whose blocks are others: a capture never takes the place of audio. Default 4,096; each
+         * capture at work has one.
+         */
+        public Builder captureQueueBlocks(int blocks) {
+            captureQueueBlocks = atLeast(1, blocks, "captureQueueBlocks");
+            return this;
+        }
+
+        /**
          * Has the system put audio on the disk at most this long after it was written, and at the end of a file; 100 ms or more.
          * By default that is left to the system: a crash of the machine may cost its last half minute.
          */
@@ -207,6 +228,7 @@ public final class MediaPlane implements AutoCloseable {
                             receiveBufferBytes,
                             writerThreads,
                             writerQueueBlocks,
+                            captureQueueBlocks,
                             fsync,
                             nanoTime,
                             clock),

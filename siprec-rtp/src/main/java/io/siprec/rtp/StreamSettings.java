@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sources whose packets are taken
  * @param keepalive while nothing comes, RTP without payload is sent to keep a NAT's binding (RFC 6263 §4.6)
  * @param events what is done with telephone events
+ * @param capture the packet capture that it is part of; empty for none, as it must be where events are masked
  */
 public record StreamSettings(
         String name,
@@ -34,7 +35,8 @@ public record StreamSettings(
         Optional<SrtpSettings> srtp,
         SourceRule sources,
         boolean keepalive,
-        EventSettings events) {
+        EventSettings events,
+        Optional<CapturedStream> capture) {
     /** Copies the list. */
     public StreamSettings {
         Objects.requireNonNull(name, "name");
@@ -46,6 +48,10 @@ public record StreamSettings(
         Objects.requireNonNull(srtp, "srtp");
         Objects.requireNonNull(sources, "sources");
         Objects.requireNonNull(events, "events");
+        Objects.requireNonNull(capture, "capture");
+        if (capture.isPresent() && events.masked()) {
+            throw new IllegalArgumentException("a capture would hold the keys that are to be masked");
+        }
         formats = List.copyOf(formats);
     }
 
@@ -69,7 +75,8 @@ public record StreamSettings(
                 Optional.empty(),
                 SourceRule.PREFER_SIGNALLED,
                 false,
-                EventSettings.STANDARD);
+                EventSettings.STANDARD,
+                Optional.empty());
     }
 
     /** A builder with the one required value. */
@@ -92,6 +99,7 @@ public record StreamSettings(
         private SourceRule sources = SourceRule.PREFER_SIGNALLED;
         private boolean keepalive;
         private EventSettings events = EventSettings.STANDARD;
+        private Optional<CapturedStream> capture = Optional.empty();
 
         private Builder(Path file) {
             this.file = Objects.requireNonNull(file, "file");
@@ -167,6 +175,12 @@ public record StreamSettings(
             return this;
         }
 
+        /** Keeps packets in a capture too. Default none. */
+        public Builder capture(CapturedStream value) {
+            capture = Optional.of(value);
+            return this;
+        }
+
         /** The settings. */
         public StreamSettings build() {
             return new StreamSettings(
@@ -181,7 +195,8 @@ public record StreamSettings(
                     srtp,
                     sources,
                     keepalive,
-                    events);
+                    events,
+                    capture);
         }
     }
 }

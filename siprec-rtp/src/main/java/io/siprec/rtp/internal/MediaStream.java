@@ -1,6 +1,7 @@
 package io.siprec.rtp.internal;
 
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.CapturedStream;
 import io.siprec.rtp.EventList;
 import io.siprec.rtp.EventSettings;
 import io.siprec.rtp.Gap;
@@ -56,6 +57,7 @@ public final class MediaStream {
     private final StreamReceiver receiver;
 
     private final StreamSrtp srtp; // null for plain RTP
+    private final StreamCapture capture; // null for none
     private final RtcpSession rtcpSession;
     private final StreamRtcp rtcp;
     private final Keepalive keepalive; // null where none is wanted
@@ -79,6 +81,7 @@ public final class MediaStream {
             PortPool ports,
             PortPair pair,
             RecordingFile file,
+            Optional<CaptureFile> captureFile,
             SocketDrops drops,
             TapPump pump) {
         this.settings = settings;
@@ -114,6 +117,17 @@ public final class MediaStream {
         this.keepalive = settings.keepalive()
                 ? new Keepalive(pair.rtp(), receiver, counters, srtp, loop.random(), loop.nowNanos())
                 : null;
+        this.capture = captureFile.map(this::captureTo).orElse(null);
+        if (capture != null) {
+            receiver.capture(capture);
+            rtcp.capture(capture);
+        }
+    }
+
+    private StreamCapture captureTo(CaptureFile captureFile) {
+        CapturedStream captured = settings.capture().orElseThrow();
+        InetSocketAddress local = new InetSocketAddress(captured.localAddress(), pair.rtpPort());
+        return new StreamCapture(captureFile, captured.number(), local, settings, receiver);
     }
 
     /** The port of RTP. */
@@ -283,6 +297,9 @@ public final class MediaStream {
 
     /** What waits in the socket may have been sent in the pause: it is dropped at its beginning and at its end. */
     private void setPaused(boolean paused, ByteBuffer buffer, long nowNanos, long sinceNanos) {
+        if (capture != null) {
+            capture.paused(paused, nowNanos);
+        }
         if (paused) {
             receiver.pause();
         } else if (receiver.paused()) {
@@ -386,7 +403,7 @@ public final class MediaStream {
     private void take(ByteBuffer buffer, InetSocketAddress source, long nowNanos, long sinceNanos) {
         try {
             if (receiver.isRtcp(buffer)) {
-                rtcp.take(buffer, source, nowNanos);
+                rtcp.take(buffer, source, pair.rtpPort(), nowNanos);
             } else {
                 receiver.onDatagram(buffer, source, nowNanos, sinceNanos);
             }

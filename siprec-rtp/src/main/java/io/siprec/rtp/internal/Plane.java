@@ -1,5 +1,6 @@
 package io.siprec.rtp.internal;
 
+import io.siprec.rtp.CaptureSettings;
 import io.siprec.rtp.MediaPlaneStatistics;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.StreamSettings;
@@ -42,6 +43,7 @@ public final class Plane {
     private final List<MediaLoop> loops = new ArrayList<>();
     private final List<MediaLoop> codecLoops = new ArrayList<>(); // for streams that are costly to decode
     private final WriterPool writers;
+    private final CaptureWriters captures;
     private final SocketDrops drops = new SocketDrops();
     private final TapPump taps = new TapPump();
     private final Set<MediaStream> streams = ConcurrentHashMap.newKeySet(); // bounded by the ports
@@ -66,6 +68,13 @@ public final class Plane {
         RateLimitedLog writeLog = new RateLimitedLog(LOGGER, settings.nanoTime());
         writers = new WriterPool(
                 settings.writerThreads(), settings.writerQueueBlocks(), settings.forcePeriod(), storage, writeLog);
+        captures = new CaptureWriters(
+                settings.captureQueueBlocks(),
+                settings.forcePeriod(),
+                storage,
+                settings.nanoTime(),
+                settings.clock(),
+                new RateLimitedLog(LOGGER, settings.nanoTime()));
     }
 
     private MediaLoop loop(String name, PlaneSettings settings, Optional<Supplier<MediaLoop>> forCostly) {
@@ -105,26 +114,45 @@ public final class Plane {
         }
     }
 
-    /** Binds ports and gives the stream to a loop. */
-    public MediaStream open(StreamSettings settings) throws PortsExhaustedException, IOException {
+    /**
+     * Binds ports and gives the stream to a loop.
+     *
+     * @param capture that of the settings
+     */
+    public MediaStream open(StreamSettings settings, Optional<CaptureFile> capture)
+            throws PortsExhaustedException, IOException {
         checkRunning();
         PortPair pair = ports.acquire();
-        synchronized (lock) {
-            if (state == State.RUNNING) {
-                return begin(settings, pair);
+        boolean begun = false;
+        try {
+            synchronized (lock) {
+                checkRunning();
+                MediaStream stream = begin(settings, capture, pair);
+                begun = true;
+                return stream;
+            }
+        } finally {
+            if (!begun) {
+                ports.release(pair);
             }
         }
-        ports.release(pair);
-        throw notRunning();
     }
 
-    private MediaStream begin(StreamSettings settings, PortPair pair) {
+    /** A packet capture for streams to come. */
+    public CaptureFile capture(CaptureSettings settings) {
+        synchronized (lock) {
+            checkRunning();
+            return captures.open(settings);
+        }
+    }
+
+    private MediaStream begin(StreamSettings settings, Optional<CaptureFile> capture, PortPair pair) {
         MediaLoop loop = FormatTable.allCostly(settings.formats())
                 ? leastLoaded(codecLoops)
                 : homes.computeIfAbsent(settings.origin(), origin -> leastLoaded(loops));
         loop.assigned().incrementAndGet();
         RecordingFile file = writers.open(settings.file(), settings.format());
-        MediaStream stream = new MediaStream(settings, loop, ports, pair, file, drops, taps);
+        MediaStream stream = new MediaStream(settings, loop, ports, pair, file, capture, drops, taps);
         streams.add(stream);
         stream.whenEnded(() -> streams.remove(stream));
         stream.begin();
@@ -140,13 +168,9 @@ public final class Plane {
     private void checkRunning() {
         synchronized (lock) {
             if (state != State.RUNNING) {
-                throw notRunning();
+                throw new IllegalStateException("the media plane isn't running");
             }
         }
-    }
-
-    private static IllegalStateException notRunning() {
-        return new IllegalStateException("the media plane isn't running");
     }
 
     /** Pairs of ports that can be bound now, as far as known. */
@@ -186,6 +210,7 @@ public final class Plane {
             drops.close();
             writers.stop();
             taps.stop();
+            captures.stop();
         } catch (InterruptedException e) {
             LOGGER.warn("interrupted while the last recordings were being finished");
             Thread.currentThread().interrupt();

@@ -18,6 +18,7 @@ public record PlaneSettings(
         int receiveBufferBytes,
         int writerThreads,
         int writerQueueBlocks,
+        int captureQueueBlocks,
         Optional<Duration> forcePeriod,
         LongSupplier nanoTime,
         Clock clock) {}

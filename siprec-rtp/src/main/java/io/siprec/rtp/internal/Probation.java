@@ -16,9 +16,15 @@ final class Probation {
     private final Candidate[] candidates = new Candidate[MAX_CANDIDATES];
     private int used;
     private long uses;
+    private SealedPacket sealed; // null when nobody asks for it
 
     Probation(StreamCounters counters) {
         this.counters = counters;
+    }
+
+    /** Keeps of each packet also how it was received; null when nobody asks for it. */
+    void keepingSealed(SealedPacket value) {
+        sealed = value;
     }
 
     /** Keeps a copy of a packet; the candidate when it has now passed, else null. */
@@ -46,7 +52,7 @@ final class Probation {
             }
         }
         if (used < MAX_CANDIDATES && (victim == null || victim.held > 0)) {
-            victim = new Candidate();
+            victim = new Candidate(sealed);
             candidates[used++] = victim;
         }
         drop(victim);
@@ -120,11 +126,18 @@ final class Probation {
         private final int[] sequences = new int[MAX_HELD];
         private final long[] nowNanos = new long[MAX_HELD];
         private final long[] sinceNanos = new long[MAX_HELD];
+        private final SealedPacket sealed;
+        private final byte[][] sealedPackets;
         private InetSocketAddress source;
         private long ssrc;
         private int held;
         private int provenFrom;
         private long lastUse;
+
+        private Candidate(SealedPacket sealed) {
+            this.sealed = sealed;
+            this.sealedPackets = new byte[sealed == null ? 0 : MAX_HELD][];
+        }
 
         private boolean hasNeighbour(int sequence) {
             for (int i = provenFrom; i < held; i++) {
@@ -146,6 +159,9 @@ final class Probation {
             sequences[held] = sequence;
             nowNanos[held] = now;
             sinceNanos[held] = since;
+            if (sealed != null) {
+                sealedPackets[held] = sealed.copy();
+            }
             held++;
         }
 
@@ -158,6 +174,9 @@ final class Probation {
             System.arraycopy(nowNanos, 1, nowNanos, 0, rest);
             System.arraycopy(sinceNanos, 1, sinceNanos, 0, rest);
             packets[rest] = oldest;
+            if (sealed != null) {
+                System.arraycopy(sealedPackets, 1, sealedPackets, 0, rest);
+            }
             held = rest;
             provenFrom = Math.max(0, provenFrom - 1);
         }
@@ -189,6 +208,13 @@ final class Probation {
 
         ByteBuffer packet(int index) {
             return ByteBuffer.wrap(packets[index], 0, lengths[index]);
+        }
+
+        /** Shows again how a packet was received. */
+        void restoreSealed(int index) {
+            if (sealed != null) {
+                sealed.keep(ByteBuffer.wrap(sealedPackets[index]));
+            }
         }
 
         long nowNanos(int index) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * One WAV file. The loop hands blocks over; the writer thread of the file puts the samples down first and then a header that
  * counts them, so that the file can be played at every instant.
  */
-final class RecordingFile implements BlockSink {
+final class RecordingFile implements BlockSink, WriterThread.Forced {
     private static final int MOST_SILENCING = 16;
 
     private final Path path;
@@ -172,7 +172,8 @@ final class RecordingFile implements BlockSink {
     }
 
     /** Has the system put on the disk what was written. Writer thread. */
-    void force() {
+    @Override
+    public void force() {
         try {
             if (file != null) {
                 file.force();

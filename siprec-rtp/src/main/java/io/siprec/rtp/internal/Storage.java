@@ -21,6 +21,9 @@ public interface Storage {
 
         /** Returns when all that was written is on the disk. */
         void force() throws IOException;
+
+        /** Cuts off what lies behind {@code bytes}. */
+        default void truncate(long bytes) throws IOException {}
     }
 
     /** The file system. */
@@ -45,6 +48,11 @@ public interface Storage {
         @Override
         public void force() throws IOException {
             channel.force(false);
+        }
+
+        @Override
+        public void truncate(long bytes) throws IOException {
+            channel.truncate(bytes);
         }
 
         @Override

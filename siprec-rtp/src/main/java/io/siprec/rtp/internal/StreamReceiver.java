@@ -34,6 +34,7 @@ final class StreamReceiver implements Reception {
     private final AudioIntake audio;
     private final StreamSrtp srtp; // null for plain RTP
     private final boolean signalledOnly;
+    private StreamCapture capture; // null for none
 
     private InetSocketAddress signalled;
     private boolean receiving;
@@ -65,6 +66,12 @@ final class StreamReceiver implements Reception {
         listen();
     }
 
+    /** Captures packets. Before the first one. */
+    void capture(StreamCapture value) {
+        capture = value;
+        probation.keepingSealed(value.sealed());
+    }
+
     private static InetSocketAddress usable(Optional<InetSocketAddress> source) {
         return source.filter(address ->
                         !address.isUnresolved() && !address.getAddress().isAnyLocalAddress() && address.getPort() != 0)
@@ -77,6 +84,9 @@ final class StreamReceiver implements Reception {
             boolean nowReceiving,
             long nowNanos) {
         audio.negotiated(newFormats);
+        if (capture != null) {
+            capture.negotiated(newFormats, nowNanos);
+        }
         InetSocketAddress before = signalled;
         signalled = usable(signalledSource);
         if (signalled != null && !signalled.equals(before)) {
@@ -146,9 +156,22 @@ final class StreamReceiver implements Reception {
         return receiving;
     }
 
+    /** True while packets are recorded. */
+    boolean recording() {
+        return receiving && !paused;
+    }
+
+    /** Packets so far that gave no audio. */
+    long undecodable() {
+        return counters.undecodable;
+    }
+
     /** Takes one datagram; its position and limit may be changed. */
     void onDatagram(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
         counters.datagrams++;
+        if (capture != null) {
+            capture.arrived(datagram);
+        }
         // Also what is dropped is opened: the rollover count goes on.
         if (srtp != null && !srtp.open(datagram)) {
             return;
@@ -237,6 +260,7 @@ final class StreamReceiver implements Reception {
             ByteBuffer held = passed.packet(i);
             int distance = Math.abs((short) (passed.sequence(i) - proof));
             if (distance <= SequenceTracker.MAX_MISORDER && packet.parse(held)) {
+                passed.restoreSealed(i);
                 record(held, passed.nowNanos(i), passed.sinceNanos(i));
             } else {
                 counters.rejectedSource++;
@@ -311,16 +335,28 @@ final class StreamReceiver implements Reception {
         SequenceTracker.Verdict verdict = sequence.accept(packet.sequence());
         if (verdict == SequenceTracker.Verdict.DUPLICATE) {
             counters.duplicates++;
+            if (capture != null) {
+                capture.duplicate(datagram, nowNanos);
+            }
             return;
         }
         arrivals.received(nowNanos);
         boolean newest = verdict == SequenceTracker.Verdict.NEXT;
+        if (capture != null) {
+            capture.taking(datagram, newest, sequence.skipped(), nowNanos, sinceNanos);
+        }
         audio.take(datagram, newest, sequence.skipped(), nowNanos, sinceNanos);
+        if (capture != null) {
+            capture.taken(datagram);
+        }
     }
 
     /** Called once per sweep, after the socket is empty. */
     void endSweep(long nowNanos) {
         timeline.tick(nowNanos);
+        if (capture != null) {
+            capture.endSweep(timeline.flushed(), nowNanos);
+        }
         publish(nowNanos);
     }
 
@@ -334,6 +370,9 @@ final class StreamReceiver implements Reception {
     void finish(long nowNanos) {
         probation.dropAllBut(null);
         timeline.finish(nowNanos);
+        if (capture != null) {
+            capture.ended(nowNanos);
+        }
         publish(nowNanos);
     }
 }

@@ -14,6 +14,7 @@ final class StreamRtcp {
     private final RtcpSession session;
     private final StreamSrtp srtp; // null for plain RTCP
     private final int maxDatagrams;
+    private StreamCapture capture; // null for none
     private long lookAgainNanos;
 
     /**
@@ -28,6 +29,11 @@ final class StreamRtcp {
         this.lookAgainNanos = nowNanos;
     }
 
+    /** Captures packets. Before the first one. */
+    void capture(StreamCapture value) {
+        capture = value;
+    }
+
     /** Takes what has arrived on the port for RTCP. */
     void drain(ByteBuffer buffer, long nowNanos) throws IOException {
         for (int i = 0; i < maxDatagrams; i++) {
@@ -36,14 +42,18 @@ final class StreamRtcp {
             if (source == null) {
                 return;
             }
-            take(buffer.flip(), source, nowNanos);
+            take(buffer.flip(), source, pair.rtcpPort(), nowNanos);
         }
     }
 
     /** Takes a datagram of either port. */
-    void take(ByteBuffer datagram, InetSocketAddress source, long nowNanos) {
-        if (srtp == null || srtp.openRtcp(datagram)) {
-            session.onDatagram(datagram, source, nowNanos);
+    void take(ByteBuffer datagram, InetSocketAddress source, int localPort, long nowNanos) {
+        if (capture != null) {
+            capture.arrived(datagram);
+        }
+        boolean open = srtp == null || srtp.openRtcp(datagram);
+        if (open && session.onDatagram(datagram, source, nowNanos) && capture != null) {
+            capture.rtcp(datagram, source, localPort, nowNanos);
         }
         lookAgainNanos = nowNanos;
     }

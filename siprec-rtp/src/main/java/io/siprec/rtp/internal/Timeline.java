@@ -111,6 +111,11 @@ final class Timeline implements EventTimeline {
         }
     }
 
+    /** True once the place of the first sample is fixed. */
+    boolean flushed() {
+        return flushed;
+    }
+
     /** What happens to packets that aren't placed is told to it. */
     Interlude interlude() {
         return interlude;

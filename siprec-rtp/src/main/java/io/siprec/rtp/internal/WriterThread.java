@@ -17,6 +17,12 @@ final class WriterThread {
         void run(ByteBuffer scratch);
     }
 
+    /** A file that can be told to reach the disk. Writer thread. */
+    @FunctionalInterface
+    interface Forced {
+        void force();
+    }
+
     private static final Task STOP = scratch -> {};
     private static final int SCRATCH_BYTES = 4_096;
 
@@ -26,7 +32,7 @@ final class WriterThread {
     private final Optional<Duration> forcePeriod;
     private final Thread thread;
 
-    private final Set<RecordingFile> unforced = new LinkedHashSet<>(); // writer thread, as is the next; open files only
+    private final Set<Forced> unforced = new LinkedHashSet<>(); // writer thread, as is the next; open files only
     private long nextForceNanos;
 
     WriterThread(String name, Optional<Duration> forcePeriod, RateLimitedLog log) {
@@ -75,7 +81,7 @@ final class WriterThread {
     }
 
     /** Something was written to {@code file}. */
-    void written(RecordingFile file) {
+    void written(Forced file) {
         if (forcePeriod.isEmpty()) {
             return;
         }
@@ -86,14 +92,14 @@ final class WriterThread {
     }
 
     /** Nothing more will be written to {@code file}. */
-    void closing(RecordingFile file) {
+    void closing(Forced file) {
         if (unforced.remove(file)) {
             file.force();
         }
     }
 
     private void forceAll() {
-        unforced.forEach(RecordingFile::force);
+        unforced.forEach(Forced::force);
         unforced.clear();
     }
 

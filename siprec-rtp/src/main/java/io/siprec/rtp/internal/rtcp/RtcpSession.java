@@ -65,12 +65,12 @@ public final class RtcpSession {
         return settings.receiverBitsPerSecond().orElse(DEFAULT_RECEIVER_BITS) == 0;
     }
 
-    /** Takes one datagram. */
-    public void onDatagram(ByteBuffer datagram, InetSocketAddress source, long nowNanos) {
+    /** Takes one datagram; false when it is none of the recorded source. */
+    public boolean onDatagram(ByteBuffer datagram, InetSocketAddress source, long nowNanos) {
         counters.received++;
         if (!reader.begin(datagram)) {
             counters.malformed++;
-            return;
+            return false;
         }
         watchSource();
         boolean trusted = target.trusts(source, reception.source());
@@ -80,12 +80,13 @@ public final class RtcpSession {
         }
         if (!known) {
             counters.foreign++;
-            return;
+            return false;
         }
         target.proven(source);
         if (schedule != null) {
             schedule.counted(datagram.remaining());
         }
+        return true;
     }
 
     /** True for a packet of the recorded source. */
