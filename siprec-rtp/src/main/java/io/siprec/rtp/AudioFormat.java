@@ -21,8 +21,13 @@ public record AudioFormat(int payloadType, String encoding, int clockRateHz, int
         this(payloadType, encoding, clockRateHz, encoding.equalsIgnoreCase("opus") ? 2 : 1);
     }
 
+    /** True for telephone-event (RFC 4733): its packets say which keys were pressed. */
+    public boolean telephoneEvent() {
+        return encoding.equalsIgnoreCase("telephone-event");
+    }
+
     /** True for formats that carry no audio: telephone-event (RFC 4733) and CN (RFC 3389). */
     public boolean silent() {
-        return encoding.equalsIgnoreCase("telephone-event") || encoding.equalsIgnoreCase("CN");
+        return telephoneEvent() || encoding.equalsIgnoreCase("CN");
     }
 }

@@ -126,18 +126,18 @@ final class Timeline implements EventTimeline {
         return events;
     }
 
-    /** By the clock of the audio where it is the same and makes sense, else by arrival. */
     @Override
-    public long sampleOf(long timestamp, int rateHz, long ticks, long nowNanos) {
-        if (!open() || !clock.started()) {
+    public long sampleOf(long timestamp, int rateHz, long nowNanos) {
+        if (!anchored || rateHz != clockRateHz) {
             return NOWHERE;
         }
-        long arrived = arrival(nowNanos) - ticks * sampleRateHz / rateHz;
-        if (!anchored || rateHz != clockRateHz) {
-            return arrived;
-        }
         long sample = anchorSample + samples(lastTicks + (int) (timestamp - lastTicks) - anchorTicks);
-        return Math.abs(sample - arrived) > straySamples ? arrived : sample;
+        return Math.abs(sample - arrival(nowNanos)) > straySamples ? NOWHERE : sample;
+    }
+
+    @Override
+    public long sampleOfArrival(long nanos) {
+        return open() && clock.started() ? arrival(nanos) : NOWHERE;
     }
 
     @Override

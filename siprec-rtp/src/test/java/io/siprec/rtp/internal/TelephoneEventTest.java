@@ -7,6 +7,7 @@ import static io.siprec.rtp.internal.ReceiverRig.frame;
 import static io.siprec.rtp.internal.ReceiverRig.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siprec.rtp.AudioFormat;
 import io.siprec.rtp.AudioFrame;
 import io.siprec.rtp.EventSettings;
 import io.siprec.rtp.Gap;
@@ -20,6 +21,7 @@ import io.siprec.rtp.internal.tap.TapPump;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -346,6 +348,30 @@ class TelephoneEventTest {
         assertMasked(file, 5, 10, 320);
         assertThat(file[5 * FRAME - 321]).isEqualTo(frame(2)[FRAME - 1]);
         assertThat(file[12 * FRAME]).isEqualTo(frame(12)[0]);
+    }
+
+    /** Opus beside telephone-event/8000: what the event's timestamp means for the audio nobody knows. */
+    @Test
+    void C195_aToneOfAnotherClockIsMaskedWithMoreAroundIt() {
+        List<AudioFormat> formats = new ArrayList<>(ReceiverRig.FORMATS);
+        formats.add(new AudioFormat(110, "telephone-event", 48_000));
+        rig.receiver.update(formats, Optional.of(SIGNALLED), true, rig.nowNanos);
+        listen(true);
+        for (int i = 0; i < 50; i++) {
+            audio();
+        }
+        for (int i = 1; i <= 10; i++) {
+            rig.packet(SIGNALLED, SSRC, sequence++, BASE + (long) frames * FRAME, frame(frames));
+            rig.packet(SIGNALLED, SSRC, 110, sequence++, 77_777, block(8, 6 * i * FRAME, i == 10));
+            pass();
+        }
+        for (int i = 0; i < 50; i++) {
+            audio();
+        }
+        short[] file = rig.finished();
+        assertMasked(file, 50, 60, 300 * 8 - 2 * FRAME);
+        assertThat(Arrays.copyOf(file, 30 * FRAME)).isEqualTo(frames(0, 30));
+        assertThat(Arrays.copyOfRange(file, 85 * FRAME, file.length)).isEqualTo(frames(85, 25));
     }
 
     @Test

@@ -11,12 +11,15 @@ public interface EventTimeline {
     int sampleRateHz();
 
     /**
-     * The sample at which an event begins, or {@link #NOWHERE} before the first audio.
+     * The sample of a timestamp by the clock of the audio, or {@link #NOWHERE} where that has another rate, shows a time that is far
+     * from {@code nowNanos}, or isn't known.
      *
      * @param timestamp 32 bits, of a clock of {@code clockRateHz}
-     * @param ticks how long it has lasted by {@code nowNanos}
      */
-    long sampleOf(long timestamp, int clockRateHz, long ticks, long nowNanos);
+    long sampleOf(long timestamp, int clockRateHz, long nowNanos);
+
+    /** The sample of an arrival, or {@link #NOWHERE} before the first audio. */
+    long sampleOfArrival(long nanos);
 
     /** Where a sample lies, from the origin of the recording. */
     Duration offsetOf(long sample);

@@ -21,7 +21,6 @@ public final class TelephoneEvents {
     private static final int MOST_BLOCKS = 16; // of a packet
     private static final int RECENT = 32; // that packets may still tell of
     private static final long TIMEOUT_NANOS = 500_000_000L;
-    private static final int GUARD_MS = 40; // a tone is recognised that much after it began, and leaks until then
 
     private static final Tone[] NONE = {};
 
@@ -130,7 +129,7 @@ public final class TelephoneEvents {
 
     private void mask(Tone tone) {
         if (settings.masked() && tone.placed()) {
-            tone.mask(timeline, GUARD_MS * timeline.sampleRateHz() / 1_000);
+            tone.mask(timeline);
             maskEnd = Math.max(maskEnd, tone.maskTo());
         }
     }

@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 final class Tone {
     private static final int LONGEST_SEGMENT = 0xffff;
     private static final int SHORTEST_SEGMENT = 0x8000; // a key is pressed again sooner than this
+    private static final int GUARD_MS = 40; // a tone is recognised that much after it began, and leaks until then
+    private static final int ARRIVAL_GUARD_MS =
+            300; // a place by arrival is no better than the network and the sweeps are
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Of an event whose end isn't known: as long as three of its packets, 50 ms apart, may be lost (RFC 4733 §2.5.1.2). */
@@ -25,6 +28,7 @@ final class Tone {
     private long lastNanos;
     private final long startNanos;
     private long sample = EventTimeline.NOWHERE;
+    private boolean byArrival;
     private long maskFrom; // with the next, what is to be silent when it comes; empty at first
     private long maskTo;
     private long silentTo = EventTimeline.NOWHERE; // what had come was made silent up to there
@@ -72,7 +76,11 @@ final class Tone {
     /** Looks for its place, if it has none. */
     void place(EventTimeline timeline, long nowNanos) {
         if (sample == EventTimeline.NOWHERE) {
-            sample = timeline.sampleOf(firstTimestamp & 0xffff_ffffL, clockRateHz, ticksBefore + ticks, nowNanos);
+            sample = timeline.sampleOf(firstTimestamp & 0xffff_ffffL, clockRateHz, nowNanos);
+            byArrival = sample == EventTimeline.NOWHERE;
+        }
+        if (sample == EventTimeline.NOWHERE) {
+            sample = timeline.sampleOfArrival(startNanos);
         }
     }
 
@@ -115,8 +123,9 @@ final class Tone {
      * Makes silent what has come of it, with a guard on both sides; what is to come, also where it may yet be. Once it is over and
      * its end wasn't seen, it may have been there.
      */
-    void mask(EventTimeline timeline, int guard) {
+    void mask(EventTimeline timeline) {
         int rateHz = timeline.sampleRateHz();
+        int guard = (byArrival ? ARRIVAL_GUARD_MS : GUARD_MS) * rateHz / 1_000;
         maskFrom = sample - guard;
         maskTo = to(rateHz) + guard;
         long from = Math.max(maskFrom, silentTo);
