@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param gaps where no audio is between the first and the last; the first 1,000
  * @param gapSamples the samples of all gaps by cause; a gap inside a block that the disk refused counts for both
  * @param socketDrops packets that the system dropped because the socket's buffer was full; looked up where packets are
- *     missing, empty where none are and where the system doesn't tell (Linux does)
+ *     missing or came as a flood, empty elsewhere and where the system doesn't tell (Linux does)
  * @param contributions who contributed to a mixed stream, in order; the first 1,000 or so
  * @param sender where the file begins on the sender's clock, when it sent reports with the SSRC that it had at the end
  * @param events the telephone events

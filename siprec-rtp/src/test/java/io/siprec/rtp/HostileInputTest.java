@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,6 +162,51 @@ class HostileInputTest {
             assertThat(report.statistics().ssrc()).isEqualTo(1);
             assertThat(report.contributions()).isEmpty();
         }
+    }
+
+    /**
+     * A stranger sends as fast as the machine can. What its packets push out of the socket's buffer is the system's to drop; all
+     * of it is told, and streams beside lose nothing.
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void C177_aFloodIsAccountedForToThePacket() throws Exception {
+        RecordedStream flooded = open("flooded");
+        RecordedStream beside = open("beside");
+        try (Sender sender = new Sender(1, flooded.rtpPort());
+                Sender other = new Sender(2, beside.rtpPort());
+                Sender stranger = new Sender(3, flooded.rtpPort())) {
+            sender.send(2);
+            other.send(2);
+            until(flooded, statistics -> statistics.received() == 2);
+            for (int i = 0; i < 200; i++) {
+                stranger.send(500);
+                sender.send(1);
+                other.send(1);
+            }
+            until(beside, statistics -> statistics.received() == other.sent);
+            StreamReport report = finished(flooded);
+            StreamStatistics all = report.statistics();
+            assertThat(all.arrival().datagrams() + report.socketDrops().orElse(0))
+                    .as("%s, dropped by the system: %s", all, report.socketDrops())
+                    .isEqualTo(stranger.sent + sender.sent);
+            assertThat(all.lost()).isLessThanOrEqualTo(report.socketDrops().orElse(0));
+            assertThat(counted(all)).isEqualTo(all.arrival().datagrams());
+            assertThat(all.source()).contains(sender.address());
+            assertHoldsWhatCame(report, sender);
+            assertWhole(finished(beside), other);
+        }
+    }
+
+    private static void assertHoldsWhatCame(StreamReport report, Sender sender) throws IOException {
+        short[] recorded = WavAudio.read(report.file()).samples();
+        short[] expected = Arrays.copyOf(sender.pcm(), recorded.length);
+        for (Gap gap : report.gaps()) {
+            Arrays.fill(expected, (int) gap.firstSample(), (int) (gap.firstSample() + gap.samples()), (short) 0);
+        }
+        assertThat(Arrays.equals(recorded, expected))
+                .as("gaps %s", report.gaps())
+                .isTrue();
     }
 
     /** The sender's clock leaps, forth and back: its audio is all there, and the file no longer than the call. */

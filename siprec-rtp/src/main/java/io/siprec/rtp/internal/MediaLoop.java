@@ -27,6 +27,7 @@ final class MediaLoop {
     private static final int MANY_STREAMS = 1_000;
     private static final long IDLE_NANOS = 1_000_000_000L;
     private static final int RTCP_EVERY = 10;
+    private static final int BUSY_EVERY = 64; // streams of a sweep between two looks at the busy ones
 
     private final LongSupplier nanoTime;
     private final WallTime wallTime;
@@ -39,6 +40,7 @@ final class MediaLoop {
     private final AtomicInteger assigned = new AtomicInteger();
 
     private final List<MediaStream> streams = new ArrayList<>(); // loop thread only, as is the rest
+    private final BusyStreams busy = new BusyStreams();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(StreamReceiver.MAX_DATAGRAM_BYTES + 1);
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final SrtpScratch srtpScratch = new SrtpScratch();
@@ -99,11 +101,18 @@ final class MediaLoop {
         long pauseNanos = streams.isEmpty() ? IDLE_NANOS : periodNanos();
         long left = startedNanos + pauseNanos - System.nanoTime();
         while (left > 0 && !stopped && !(streams.isEmpty() && !commands.isEmpty())) {
-            LockSupport.parkNanos(this, left);
+            LockSupport.parkNanos(this, busy.isEmpty() ? left : Math.min(left, BusyStreams.PERIOD_NANOS));
             if (hurried) {
                 obeyAtOnce();
             }
+            drainBusy();
             left = startedNanos + pauseNanos - System.nanoTime();
+        }
+    }
+
+    private void drainBusy() {
+        if (!busy.isEmpty()) {
+            busy.drain(buffer, nanoTime.getAsLong(), lastSweepNanos);
         }
     }
 
@@ -146,6 +155,9 @@ final class MediaLoop {
                 handOver(stream, forCostly.get().get());
                 i--; // another one has its place
             }
+            if (i % BUSY_EVERY == 0) {
+                drainBusy();
+            }
         }
         datagrams = received;
         lastSweepNanos = now;
@@ -154,6 +166,7 @@ final class MediaLoop {
     private void sweep(MediaStream stream, boolean rtcp, long now) {
         try {
             stream.sweep(buffer, now, lastSweepNanos);
+            busy.look(stream);
             if (rtcp) {
                 stream.drainRtcp(buffer, now);
             }
@@ -193,6 +206,7 @@ final class MediaLoop {
             streams.set(stream.place(), last);
             last.place(stream.place());
         }
+        busy.remove(stream);
         endedDatagrams += stream.datagrams();
         assigned.decrementAndGet();
     }

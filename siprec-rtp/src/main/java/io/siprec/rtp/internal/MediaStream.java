@@ -43,7 +43,7 @@ public final class MediaStream {
     static final int NEW = -1;
     static final int ENDED = -2;
 
-    /** More datagrams than a socket's buffer holds: only a flood is cut off, until the next sweep. */
+    /** More datagrams than a socket's buffer holds: only a flood is cut off, until the next reading. */
     private static final int MAX_DATAGRAMS_PER_SWEEP = 2_048;
 
     private final StreamSettings settings;
@@ -66,6 +66,9 @@ public final class MediaStream {
 
     private int place = NEW; // in the loop's list; loop thread only, as is the next
     private long drainedNanos; // when the socket was read last
+    private int readSinceSweep;
+    private boolean busy;
+    private boolean everBusy; // the system may have dropped packets, of whom nobody knows
     private final AtomicBoolean commanded = new AtomicBoolean(); // true while in the loop's queue
     private final AtomicReference<Update> update = new AtomicReference<>();
     private final Queue<PauseCommand> pauses = new ConcurrentLinkedQueue<>(); // bounded by who asks: never a peer
@@ -325,7 +328,7 @@ public final class MediaStream {
         finished = true;
         endPauses();
         taps.endAll();
-        if (counters.expected == counters.received) {
+        if (counters.expected == counters.received && !everBusy) {
             finishFile(OptionalLong.empty());
         } else {
             drops.of(pair.rtpAddress()).thenAccept(this::finishFile);
@@ -386,13 +389,16 @@ public final class MediaStream {
                 Math.min(0, drainedNanos - sinceNanos) + sinceNanos; // the loop may have swept since then, without it
         boolean drained = false;
         try {
-            for (int i = 0; i < MAX_DATAGRAMS_PER_SWEEP && !drained && (costlyToo || !receiver.costly()); i++) {
+            int read = 0;
+            while (read < MAX_DATAGRAMS_PER_SWEEP && !drained && (costlyToo || !receiver.costly())) {
                 InetSocketAddress source = receive(pair.rtp(), buffer);
                 drained = source == null;
                 if (!drained) {
+                    read++;
                     take(buffer, source, nowNanos, since);
                 }
             }
+            readSinceSweep += read;
         } catch (IOException e) {
             failed("receiving", e);
         }
@@ -438,6 +444,23 @@ public final class MediaStream {
     void failed(String what, Exception cause) {
         counters.internalErrors++;
         loop.log().error("stream " + settings.name() + ": " + what + " failed", cause);
+    }
+
+    /** Datagrams read since this was asked last; loop thread only. */
+    int readSinceSweep() {
+        int read = readSinceSweep;
+        readSinceSweep = 0;
+        return read;
+    }
+
+    /** Whether it is read between the sweeps as well; loop thread only. */
+    boolean busy() {
+        return busy;
+    }
+
+    void busy(boolean value) {
+        busy = value;
+        everBusy |= value;
     }
 
     /** Where the loop keeps this stream; loop thread only. */
