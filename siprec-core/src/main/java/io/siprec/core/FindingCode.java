@@ -120,6 +120,15 @@ public enum FindingCode {
     RTP_EVENTS_ONLY(INFO, "", "it is silent in its file"),
     RTP_DIGITAL_SILENCE(INFO, "", "it was recorded as it is"),
     RTP_NOTHING_NEW(WARNING, "", "they were passed over"),
+    RTP_FLOOD(
+            WARNING,
+            "",
+            "they were dropped and counted; where the socket's buffer ran over, packets of the stream went too"),
+    RTP_SOURCE_NOT_SIGNALLED(INFO, "RFC 4961 §4", "it is recorded from there until the signalled address sends"),
+    RTP_SOURCE_MOVED(INFO, "RFC 4961 §4", "it is recorded from there"),
+    RTP_SSRC_CHANGED(INFO, "RFC 3550 §8.2", "it goes on in its file, placed by the time of arrival"),
+    RTP_DROPPED_BY_SYSTEM(WARNING, "", "they are lost"),
+    AUDIO_NOT_WRITTEN(ERROR, "", "its place in the file is silent, what comes later is written"),
     FINDINGS_DROPPED(WARNING, "", "they are not listed");
 
     private final Severity severity;

@@ -2,6 +2,7 @@ package io.siprec.launcher;
 
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.RecordingSession;
+import io.siprec.server.RecordingReport;
 import io.siprec.server.SiprecListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,14 +30,15 @@ final class SessionLog implements SiprecListener {
     }
 
     @Override
-    public void onSessionEnded(RecordingSession session) {
+    public void onSessionEnded(RecordingSession session, RecordingReport report) {
         Duration length =
                 Duration.between(session.startedAt(), session.endedAt().orElse(session.startedAt()));
         LOG.info(
-                "Recording {} ended after {} s ({}): {}",
+                "Recording {} ended after {} s ({}), {}: {}",
                 session.id(),
                 length.toMillis() / 1000.0,
                 session.endCause().map(EndCause::id).orElse("unknown"),
+                report.completeness(),
                 recordingDirectory.resolve(session.directory()));
     }
 }

@@ -65,6 +65,19 @@ public final class MediaPlane implements AutoCloseable {
         return plane.statistics();
     }
 
+    /**
+     * What keeps audio from the disk now, for people: a write that doesn't return, or trouble within the last 10 s; empty when all
+     * is well.
+     */
+    public Optional<String> diskTrouble() {
+        return plane.diskTrouble();
+    }
+
+    /** What became of the packets of all streams since the start. Looks at each open stream: not for a loop. */
+    public PacketStatistics packets() {
+        return plane.packets();
+    }
+
     /** Finishes every stream, waits for the files and the threads. Idempotent. Not for the threads of this plane. */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.siprec.server;
 
+import io.siprec.rtp.PacketStatistics;
 import io.siprec.sip.SipStatistics;
 
 /**
@@ -13,6 +14,8 @@ import io.siprec.sip.SipStatistics;
  * @param rtpPackets RTP packets received since the start
  * @param droppedAudioBlocks blocks of audio that the disk was too slow for
  * @param fileFailures files beside the audio that could not be written
+ * @param recordings the verdicts on those that have ended
+ * @param packets what became of all packets, with what was dropped by us
  */
 public record ServerStatistics(
         int sessions,
@@ -21,4 +24,6 @@ public record ServerStatistics(
         int freeRtpPortPairs,
         long rtpPackets,
         long droppedAudioBlocks,
-        long fileFailures) {}
+        long fileFailures,
+        RecordingStatistics recordings,
+        PacketStatistics packets) {}

@@ -36,4 +36,12 @@ public interface SiprecListener {
 
     /** All files of the session are final. */
     default void onSessionEnded(RecordingSession session) {}
+
+    /**
+     * The same, with the verdict on the recording and the report on each stream. Who overrides this one has the other one
+     * called no more.
+     */
+    default void onSessionEnded(RecordingSession session, RecordingReport report) {
+        onSessionEnded(session);
+    }
 }

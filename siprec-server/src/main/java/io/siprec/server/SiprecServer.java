@@ -19,6 +19,7 @@ import io.siprec.server.internal.call.CallServices;
 import io.siprec.server.internal.call.RecordingCalls;
 import io.siprec.server.internal.call.SessionEvents;
 import io.siprec.server.internal.call.SessionTable;
+import io.siprec.server.internal.call.Verdicts;
 import io.siprec.server.internal.files.Mixes;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
@@ -83,6 +84,7 @@ public final class SiprecServer implements AutoCloseable {
     private final SessionStoreWorker store;
     private final SessionFiles files;
     private final Mixes mixes;
+    private final Verdicts verdicts = new Verdicts();
     private final SessionEvents events;
     private final MediaPlane media;
     private final PolicyDesk policy;
@@ -125,6 +127,7 @@ public final class SiprecServer implements AutoCloseable {
                 directory,
                 files,
                 mixes,
+                verdicts,
                 store,
                 events,
                 sessions,
@@ -310,7 +313,9 @@ public final class SiprecServer implements AutoCloseable {
                 media.freePortPairs(),
                 media.statistics().packetsReceived(),
                 media.statistics().blocksDropped(),
-                files.failures());
+                files.failures(),
+                verdicts.statistics(),
+                media.packets());
     }
 
     /**

@@ -51,7 +51,12 @@ final class BusyStreams {
     void drain(ByteBuffer buffer, long nowNanos, long lastSweepNanos) {
         long since = Math.max(lastNanos, lastSweepNanos);
         for (int i = 0; i < streams.size(); i++) {
-            streams.get(i).sweep(buffer, nowNanos, since);
+            MediaStream stream = streams.get(i);
+            try {
+                stream.sweep(buffer, nowNanos, since);
+            } catch (RuntimeException e) {
+                stream.failed("a reading", e);
+            }
         }
         lastNanos = nowNanos;
     }

@@ -22,11 +22,24 @@ final class GapList {
         if (to <= from) {
             return;
         }
+        if (cause == Gap.Cause.DISK && lengthens(from, to)) {
+            return;
+        }
         if (gaps.size() < MAX_GAPS) {
             gaps.add(new Gap(from, to - from, cause));
         } else {
             unlisted[cause.ordinal()] += to - from;
         }
+    }
+
+    /** A disk that is full refuses block after block: that is one gap. */
+    private boolean lengthens(long from, long to) {
+        Gap last = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
+        boolean adjoins = last != null && last.cause() == Gap.Cause.DISK && last.firstSample() + last.samples() == from;
+        if (adjoins) {
+            gaps.set(gaps.size() - 1, new Gap(last.firstSample(), to - last.firstSample(), Gap.Cause.DISK));
+        }
+        return adjoins;
     }
 
     /**

@@ -37,6 +37,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** One stream: its sockets, its receiver and its file. Belongs to one loop; other threads leave commands. */
 public final class MediaStream {
@@ -75,7 +76,7 @@ public final class MediaStream {
     private final StreamTaps taps;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean finished;
-    private Runnable ended = () -> {}; // set before the stream begins
+    private Consumer<StreamReport> ended = report -> {}; // set before the stream begins
     private final CompletableFuture<StreamReport> report = new CompletableFuture<>();
 
     MediaStream(
@@ -221,8 +222,8 @@ public final class MediaStream {
         return report.copy();
     }
 
-    /** {@code action} is run by an I/O thread when the file is closed, before the report is given out. */
-    void whenEnded(Runnable action) {
+    /** {@code action} gets the report from an I/O thread, before others do. */
+    void whenEnded(Consumer<StreamReport> action) {
         ended = action;
     }
 
@@ -351,14 +352,13 @@ public final class MediaStream {
     }
 
     private void reportOn(RecordingFile.Result result, OptionalLong socketDrops) {
-        ended.run();
         Map<Gap.Cause, Long> gapSamples = new EnumMap<>(Gap.Cause.class);
         gapSamples.putAll(timeline.gapSamples());
         result.refusedSamples().forEach((cause, samples) -> gapSamples.merge(cause, samples, Long::sum));
         List<Gap> gaps = new ArrayList<>(timeline.gaps());
         gaps.addAll(result.refused());
         gaps.sort(Comparator.comparingLong(Gap::firstSample));
-        report.complete(new StreamReport(
+        StreamReport whole = new StreamReport(
                 settings.file(),
                 statistics(),
                 timeline.firstSample(),
@@ -372,7 +372,9 @@ public final class MediaStream {
                 timeline.contributions(),
                 sender,
                 timeline.events().list(),
-                result.error()));
+                result.error());
+        ended.accept(whole);
+        report.complete(whole);
     }
 
     /** A sweep: takes what has arrived; where audio turns out to be costly, the rest is left to the loop that it goes to. */

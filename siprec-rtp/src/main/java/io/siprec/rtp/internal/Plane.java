@@ -2,6 +2,7 @@ package io.siprec.rtp.internal;
 
 import io.siprec.rtp.CaptureSettings;
 import io.siprec.rtp.MediaPlaneStatistics;
+import io.siprec.rtp.PacketStatistics;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.StreamSettings;
 import io.siprec.rtp.TimeOrigin;
@@ -13,10 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +45,7 @@ public final class Plane {
     private final CaptureWriters captures;
     private final SocketDrops drops = new SocketDrops();
     private final TapPump taps = new TapPump();
-    private final Set<MediaStream> streams = ConcurrentHashMap.newKeySet(); // bounded by the ports
+    private final StreamSet streams = new StreamSet();
 
     private final Object lock = new Object(); // guards the next two
     private final Map<TimeOrigin, MediaLoop> homes = new WeakHashMap<>();
@@ -154,7 +153,7 @@ public final class Plane {
         RecordingFile file = writers.open(settings.file(), settings.format());
         MediaStream stream = new MediaStream(settings, loop, ports, pair, file, capture, drops, taps);
         streams.add(stream);
-        stream.whenEnded(() -> streams.remove(stream));
+        stream.whenEnded(report -> streams.ended(stream, report));
         stream.begin();
         return stream;
     }
@@ -193,6 +192,16 @@ public final class Plane {
                 loopLog.errors());
     }
 
+    /** What keeps audio from the disk now. */
+    public Optional<String> diskTrouble() {
+        return writers.trouble();
+    }
+
+    /** What became of all packets. */
+    public PacketStatistics packets() {
+        return streams.packets();
+    }
+
     /** Finishes every stream and ends the threads. */
     public void close() {
         synchronized (lock) {
@@ -219,7 +228,7 @@ public final class Plane {
 
     private void finishStreams() throws InterruptedException {
         CompletableFuture<?>[] reports =
-                streams.stream().map(MediaStream::close).toArray(CompletableFuture<?>[]::new);
+                streams.list().stream().map(MediaStream::close).toArray(CompletableFuture<?>[]::new);
         try {
             CompletableFuture.allOf(reports).get(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -130,8 +130,8 @@ final class RecordingFile implements BlockSink, WriterThread.Forced {
     private void append(ByteBuffer block, long firstSample, ByteBuffer scratch) {
         long samples = block.remaining() / 2;
         try {
-            if (file == null) {
-                throw new IOException("no file");
+            if (file == null) { // the disk may have room again
+                file = storage.create(path);
             }
             layout.encode(block);
             write(block, firstSample * layout.frameBytes(), scratch);

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads that write files; each file belongs to one of them. */
 final class WriterPool {
     private static final long STOP_WAIT_MS = 10_000;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final long STALLED_NANOS = 2 * NANOS_PER_SECOND;
+    private static final long RECENT_NANOS = 10 * NANOS_PER_SECOND;
 
     private final List<WriterThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -37,6 +40,19 @@ final class WriterPool {
         RecordingFile file = new RecordingFile(path, format, storage, thread, blocks, statistics);
         file.open();
         return file;
+    }
+
+    /** What keeps audio from the disk now; empty when nothing does. */
+    Optional<String> trouble() {
+        long longest = threads.stream().mapToLong(WriterThread::busyNanos).max().orElse(0);
+        if (longest >= STALLED_NANOS) {
+            return Optional.of("the disk has not answered for " + longest / NANOS_PER_SECOND + " s, " + queuedBlocks()
+                    + " blocks of audio wait for it");
+        }
+        return statistics.troubledWithin(RECENT_NANOS)
+                ? Optional.of("audio is not written: " + blocksDropped() + " blocks found the queue full, " + errors()
+                        + " writes failed")
+                : Optional.empty();
     }
 
     int queuedBlocks() {

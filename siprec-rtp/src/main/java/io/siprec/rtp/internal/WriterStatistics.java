@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class WriterStatistics {
     private final LongAdder blocksDropped = new LongAdder();
     private final RateLimitedLog log;
+    private volatile long lastTroubleNanos;
+    private volatile boolean troubled; // set after the time
 
     WriterStatistics(RateLimitedLog log) {
         this.log = log;
@@ -13,10 +15,22 @@ final class WriterStatistics {
 
     void blockDropped() {
         blocksDropped.increment();
+        trouble();
     }
 
     void writeFailed(String what, Exception cause) {
         log.error(what, cause);
+        trouble();
+    }
+
+    private void trouble() {
+        lastTroubleNanos = System.nanoTime();
+        troubled = true;
+    }
+
+    /** Whether anything went wrong within this time. */
+    boolean troubledWithin(long nanos) {
+        return troubled && System.nanoTime() - lastTroubleNanos < nanos;
     }
 
     long blocksDroppedCount() {

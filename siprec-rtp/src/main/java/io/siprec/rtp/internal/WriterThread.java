@@ -24,6 +24,7 @@ final class WriterThread {
     }
 
     private static final Task STOP = scratch -> {};
+    private static final long IDLE = Long.MIN_VALUE;
     private static final int SCRATCH_BYTES = 4_096;
 
     // Bounded by its users: each block holds a buffer of the bounded pool, and each file adds its opening and its end.
@@ -31,6 +32,8 @@ final class WriterThread {
     private final RateLimitedLog log;
     private final Optional<Duration> forcePeriod;
     private final Thread thread;
+
+    private volatile long busySinceNanos = IDLE; // a task is being done
 
     private final Set<Forced> unforced = new LinkedHashSet<>(); // writer thread, as is the next; open files only
     private long nextForceNanos;
@@ -60,6 +63,7 @@ final class WriterThread {
                     return;
                 }
                 if (task != null) {
+                    busySinceNanos = System.nanoTime();
                     task.run(scratch);
                 }
                 if (!unforced.isEmpty() && System.nanoTime() - nextForceNanos >= 0) {
@@ -69,6 +73,8 @@ final class WriterThread {
                 log.error("interrupted; goes on, as recordings would be cut off", e);
             } catch (RuntimeException | Error e) {
                 log.error("writing failed", e);
+            } finally {
+                busySinceNanos = IDLE;
             }
         }
     }
@@ -101,6 +107,12 @@ final class WriterThread {
     private void forceAll() {
         unforced.forEach(Forced::force);
         unforced.clear();
+    }
+
+    /** How long the task that is being done has taken so far; 0 when there is none. Any thread. */
+    long busyNanos() {
+        long since = busySinceNanos;
+        return since == IDLE ? 0 : System.nanoTime() - since;
     }
 
     /** Ends the thread after all tasks before this; waits for it. */

@@ -11,6 +11,7 @@ import io.siprec.server.internal.work.SessionStoreWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at each part of a server. */
 public final class HealthCheck {
@@ -74,6 +75,10 @@ public final class HealthCheck {
         String left = (freeBytes >> 20) + " MiB left below " + directory.root() + ": make room";
         if (freeBytes < ResourceWatch.NO_SPACE_BYTES) {
             return disk(State.DOWN, left);
+        }
+        Optional<String> trouble = media.diskTrouble();
+        if (trouble.isPresent()) {
+            return disk(State.DOWN, trouble.get());
         }
         if (media.statistics().blocksDropped() > 0) {
             return disk(State.DEGRADED, "audio was dropped because the disk was too slow, see the manifests");

@@ -1,9 +1,11 @@
 package io.siprec.server.internal.call;
 
+import io.siprec.core.Finding;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionState;
 import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.StreamReport;
+import io.siprec.server.RecordingReport;
 import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.Manifest;
 import io.siprec.server.internal.files.MixRecord;
@@ -26,19 +28,23 @@ final class CallFinish {
     private final RecordingSession session;
     private final CallMedia media;
     private final KeptFiles kept;
-    private final TelephoneEventFeed events;
+    private final FindingEvents findingEvents;
+    private final TelephoneEventFeed telephoneEvents;
 
+    /** @param findingEvents of the call, whose loop is done with them */
     CallFinish(
             CallServices services,
             RecordingSession session,
             CallMedia media,
             KeptFiles kept,
-            TelephoneEventFeed events) {
+            FindingEvents findingEvents,
+            TelephoneEventFeed telephoneEvents) {
         this.services = services;
         this.session = session;
         this.media = media;
         this.kept = kept;
-        this.events = events;
+        this.findingEvents = findingEvents;
+        this.telephoneEvents = telephoneEvents;
     }
 
     /** Loop thread. */
@@ -56,19 +62,22 @@ final class CallFinish {
     }
 
     private void finish(List<StreamReport> reports, Optional<MixRecord> mix) {
-        RecordingSession ended = ended(session);
-        if (!events.isEmpty()) {
-            services.events().heard(session, events); // a tone that lasted to the end
+        RecordingSession ended = ended(session, EndFindings.of(session, reports));
+        RecordingReport report = RecordingReport.of(reports);
+        if (!telephoneEvents.isEmpty()) {
+            services.events().heard(session, telephoneEvents); // a tone that lasted to the end
         }
         List<StreamRecord> streams = new ArrayList<>();
-        for (StreamReport report : reports) {
+        for (StreamReport one : reports) {
             streams.add(new StreamRecord(
-                    ended.streams().get(streams.size()), report.statistics(), report.events(), Optional.of(report)));
+                    ended.streams().get(streams.size()), one.statistics(), one.events(), Optional.of(one)));
         }
         Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, mix, kept);
         services.files().finalManifest(manifest, () -> {
             services.sessions().remove(ended.id());
-            services.events().ended(ended);
+            services.verdicts().add(report.completeness());
+            findingEvents.look(ended, services.events());
+            services.events().ended(ended, report);
             services.store().remove(ended.id());
         });
     }
@@ -85,7 +94,7 @@ final class CallFinish {
         return new Manifest(services.node(), session, media.origin().wallClock(), streams, Optional.empty(), kept);
     }
 
-    private static RecordingSession ended(RecordingSession s) {
+    private static RecordingSession ended(RecordingSession s, List<Finding> findings) {
         return new RecordingSession(
                 s.id(),
                 s.callId(),
@@ -103,6 +112,6 @@ final class CallFinish {
                 s.participants(),
                 s.streams(),
                 s.links(),
-                s.findings());
+                findings);
     }
 }

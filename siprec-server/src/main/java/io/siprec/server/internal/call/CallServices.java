@@ -18,6 +18,7 @@ import java.time.Clock;
  * @param node the name of this server in manifests and in the store
  * @param clock for wall-clock times
  * @param mixes of ended sessions
+ * @param verdicts on them
  * @param links finds the sessions of one call
  * @param recognition which INVITEs are recorded, and how strictly messages are read
  * @param attributeHeaders header fields that become call attributes as they are
@@ -31,6 +32,7 @@ public record CallServices(
         RecordingDirectory directory,
         SessionFiles files,
         Mixes mixes,
+        Verdicts verdicts,
         SessionStoreWorker store,
         SessionEvents events,
         SessionTable sessions,

@@ -81,6 +81,10 @@ final class CallState {
         return findings;
     }
 
+    FindingEvents findingEvents() {
+        return findingEvents;
+    }
+
     CallAttributes attributes() {
         return attributes;
     }

@@ -181,7 +181,7 @@ final class RecordingCall implements DialogListener {
         control.end();
         RecordingSession session = state.ending(dialog, end.bye(), termination.over(end.cause()));
         onEnded.accept(this);
-        new CallFinish(services, session, media, state.kept(), state.telephoneEvents()).begin();
+        new CallFinish(services, session, media, state.kept(), state.findingEvents(), state.telephoneEvents()).begin();
     }
 
     /** The final response to a request of ours, if any came; some SRCs put metadata into a 2xx. */

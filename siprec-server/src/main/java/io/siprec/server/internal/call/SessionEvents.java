@@ -2,6 +2,7 @@ package io.siprec.server.internal.call;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.RecordingSession;
+import io.siprec.server.RecordingReport;
 import io.siprec.server.SiprecListener;
 import io.siprec.server.internal.findings.FindingLog;
 import io.siprec.server.internal.work.KeyedWorker;
@@ -47,8 +48,8 @@ public final class SessionEvents implements AutoCloseable {
         worker.submit(new EventsKey(session.id()), () -> feed.tell(session, listeners));
     }
 
-    void ended(RecordingSession session) {
-        if (!tell("ended", session, SiprecListener::onSessionEnded)) {
+    void ended(RecordingSession session, RecordingReport report) {
+        if (!tell("ended", session, (listener, ended) -> listener.onSessionEnded(ended, report))) {
             LOG.warn("The end of session {} is not told: a listener is too slow for that many sessions", session.id());
         }
     }

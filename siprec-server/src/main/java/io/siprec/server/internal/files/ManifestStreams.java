@@ -88,5 +88,6 @@ final class ManifestStreams {
         rejected.put("srtpAuthentication", statistics.rejectedAuthentication());
         rejected.put("srtpReplay", statistics.rejectedReplay());
         node.put("droppedByUs", statistics.droppedByQueue());
+        node.put("refusedByDisk", statistics.diskErrors());
     }
 }

@@ -112,6 +112,11 @@ public final class CallStream implements WatchedStream {
     }
 
     @Override
+    public Optional<InetSocketAddress> signalledSource() {
+        return source(line);
+    }
+
+    @Override
     public StreamStatistics statistics() {
         return recorded.statistics();
     }

@@ -1,9 +1,12 @@
 package io.siprec.server.internal.rules;
 
+import io.siprec.core.Finding;
 import io.siprec.core.session.EndCause;
+import io.siprec.rtp.StreamStatistics;
 import io.siprec.sip.SipLoop;
 import io.siprec.sip.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ public final class CallWatch {
     private final WatchedCall call;
     private final Duration period;
     private final Map<Integer, StreamSilence> silences = new HashMap<>();
+    private final Map<Integer, StreamTrouble> troubles = new HashMap<>();
     private Duration idle = Duration.ZERO;
     private boolean probing;
     private Timer look;
@@ -77,14 +81,16 @@ public final class CallWatch {
     private void look() {
         look = loop.schedule(period, this::look);
         List<? extends WatchedStream> streams = call.streams();
+        List<Finding> findings = new ArrayList<>();
         boolean audio = false;
         for (WatchedStream stream : streams) {
-            audio |= silence(stream).look(stream, period);
+            StreamStatistics now = stream.statistics();
+            audio |= silence(stream).look(stream, now, period);
+            findings.addAll(silence(stream).findings(stream, rules.rtpTimeout()));
+            findings.addAll(trouble(stream).look(stream, now, period));
         }
         idle = audio ? Duration.ZERO : idle.plus(period);
-        for (WatchedStream stream : streams) {
-            silence(stream).findings(stream, rules.rtpTimeout()).forEach(call::report);
-        }
+        findings.forEach(call::report);
         judge(streams);
     }
 
@@ -120,6 +126,10 @@ public final class CallWatch {
 
     private StreamSilence silence(WatchedStream stream) {
         return silences.computeIfAbsent(stream.number(), number -> new StreamSilence());
+    }
+
+    private StreamTrouble trouble(WatchedStream stream) {
+        return troubles.computeIfAbsent(stream.number(), number -> new StreamTrouble());
     }
 
     /** A time span as people write it: {@code 30 s}. */

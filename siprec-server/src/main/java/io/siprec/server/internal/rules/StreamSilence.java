@@ -15,8 +15,7 @@ final class StreamSilence {
     private boolean reported;
 
     /** Whether packets came since the last look, which is {@code period} ago. */
-    boolean look(WatchedStream stream, Duration period) {
-        StreamStatistics now = stream.statistics();
+    boolean look(WatchedStream stream, StreamStatistics now, Duration period) {
         boolean packets = now.received() > received;
         received = now.received();
         boolean meant = !stream.receiving() || now.inComfortNoise();
@@ -50,6 +49,6 @@ final class StreamSilence {
     }
 
     private static String name(WatchedStream stream) {
-        return "stream " + stream.number() + (stream.label().isEmpty() ? "" : " (label " + stream.label() + ")");
+        return StreamNames.of(stream.number(), stream.label());
     }
 }

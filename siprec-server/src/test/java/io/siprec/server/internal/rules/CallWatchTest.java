@@ -276,6 +276,11 @@ class CallWatchTest {
         }
 
         @Override
+        public Optional<InetSocketAddress> signalledSource() {
+            return Optional.empty();
+        }
+
+        @Override
         public StreamStatistics statistics() {
             long silent = came(AudioState.DIGITAL_SILENCE);
             long heard = audio + came(AudioState.AUDIO);
