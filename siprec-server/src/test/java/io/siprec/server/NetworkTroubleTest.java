@@ -22,8 +22,12 @@ import io.siprec.testkit.UdpRelay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +46,7 @@ class NetworkTroubleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int PACKETS = 400;
     private static final int PACKET_SAMPLES = 160;
+    private static final int RING_SAMPLES = 16_384;
 
     @TempDir
     Path recordings;
@@ -64,6 +69,19 @@ class NetworkTroubleTest {
             assertThat(account.lost()).as("the network is bad").isGreaterThan(5);
             assertThat(account.duplicates()).isGreaterThan(3);
             assertThat(account.overtaken()).isGreaterThan(10);
+        }
+    }
+
+    @Test
+    void C172_whatIsHeldBackForSecondsIsLate() throws Exception {
+        NetworkTrouble trouble = NetworkTrouble.builder(3)
+                .loss(0.02)
+                .bursts(0.005, 2, 4)
+                .jitter(Duration.ofMillis(19))
+                .reorder(0.15, Duration.ofMillis(2_500))
+                .build();
+        for (RelayAccount account : throughRelay(trouble)) {
+            assertThat(late(account)).as("late packets").hasSizeGreaterThan(20);
         }
     }
 
@@ -180,42 +198,63 @@ class NetworkTroubleTest {
         assertThat(visible.get(0).departures().get(0))
                 .as("where a file begins is settled within half a second: the first packet must not be overtaken")
                 .isZero();
+        Set<Long> late = late(account);
         long lost = visible.stream().filter(packet -> !packet.forwarded()).count();
-        assertCounts(stream.get("packets"), account, lost);
+        long missing = lost + late.size();
+        assertCounts(stream.get("packets"), account, lost, late.size());
+        LongPredicate silent = place -> {
+            RelayedPacket packet = account.packets().get((int) place);
+            return !packet.forwarded() || late.contains(place);
+        };
         long firstSample = stream.get("firstSampleOffset").asLong();
-        assertThat(stream.get("gaps").toString()).isEqualTo(gaps(visible, firstSample));
-        assertThat(stream.at("/completeness/complete").asBoolean()).isEqualTo(lost == 0);
+        assertThat(stream.get("gaps").toString()).isEqualTo(gaps(visible, silent, firstSample));
+        assertThat(stream.at("/completeness/complete").asBoolean()).isEqualTo(missing == 0);
         assertThat(stream.at("/completeness/missingMs").toString())
-                .isEqualTo(lost == 0 ? "{}" : "{\"network\":" + 20 * lost + "}");
-        short[] model = new SrcPhase(
-                        sent.losing(place -> !account.packets().get((int) place).forwarded()),
-                        visible.get(0).number(),
-                        visible.size())
-                .samples();
+                .isEqualTo(missing == 0 ? "{}" : "{\"network\":" + 20 * missing + "}");
+        short[] model = new SrcPhase(sent.losing(silent), visible.get(0).number(), visible.size()).samples();
         RecordingCheck.Match match =
                 RecordingCheck.find(model, recorded.audio(sent.label()).samples());
         assertThat(match.exact()).as(match.describe()).isTrue();
         assertThat((long) match.offset()).isEqualTo(firstSample);
     }
 
-    private static void assertCounts(JsonNode packets, RelayAccount account, long lost) {
+    private static void assertCounts(JsonNode packets, RelayAccount account, long lost, long late) {
         assertThat(packets.get("expected").asLong()).isEqualTo(account.visible().size());
         assertThat(packets.get("received").asLong()).isEqualTo(account.forwarded());
         assertThat(packets.get("lost").asLong()).isEqualTo(lost);
         assertThat(packets.get("duplicate").asLong()).isEqualTo(account.duplicates());
-        assertThat(packets.get("late").asLong()).isZero();
+        assertThat(packets.get("late").asLong()).isEqualTo(late);
         assertThat(packets.get("undecodable").asLong()).isZero();
         assertThat(packets.get("malformed").asLong()).isZero();
         assertThat(packets.get("droppedByUs").asLong()).isZero();
         assertThat(packets.get("rejected")).allMatch(count -> count.asLong() == 0);
     }
 
+    /** Packets that left so far behind the newest that the recorder has written on: {@value #RING_SAMPLES} samples. */
+    private static Set<Long> late(RelayAccount account) {
+        TreeMap<Long, Long> inOrder = new TreeMap<>();
+        for (RelayedPacket packet : account.packets()) {
+            packet.departures().forEach(place -> inOrder.put(place, packet.number()));
+        }
+        Set<Long> arrived = new HashSet<>();
+        Set<Long> late = new HashSet<>();
+        long end = 0;
+        for (long number : inOrder.values()) {
+            boolean first = arrived.add(number);
+            if (first && number * PACKET_SAMPLES < end - RING_SAMPLES) {
+                late.add(number);
+            }
+            end = Math.max(end, (number + 1) * PACKET_SAMPLES);
+        }
+        return late;
+    }
+
     /** Each run of packets that did not come through, as the manifest lists it. */
-    private static String gaps(List<RelayedPacket> visible, long firstSample) {
+    private static String gaps(List<RelayedPacket> visible, LongPredicate silent, long firstSample) {
         List<String> gaps = new ArrayList<>();
         int run = 0;
         for (int i = 0; i < visible.size(); i++) {
-            if (!visible.get(i).forwarded()) {
+            if (silent.test(visible.get(i).number())) {
                 run++;
             } else if (run > 0) {
                 gaps.add("{\"cause\":\"network\",\"firstSample\":" + (firstSample + (i - run) * PACKET_SAMPLES)

@@ -37,7 +37,14 @@ final class SequenceTracker {
         return started && ahead(sequence) >= MAX_DROPOUT && CIRCLE - ahead(sequence) > MAX_MISORDER;
     }
 
-    /** Takes a number that doesn't jump. */
+    /** True for a number further back than {@link #MAX_MISORDER} that is missing in the sequence. */
+    boolean misses(int sequence) {
+        long back = CIRCLE - ahead(sequence);
+        long number = max - back;
+        return started && back < WINDOW && number >= base && (seen[word(number)] & bit(number)) == 0;
+    }
+
+    /** Takes a number that doesn't jump, or is missing. */
     Verdict accept(int sequence) {
         skipped = 0;
         if (!started) {

@@ -23,6 +23,7 @@ final class StreamReceiver implements Reception {
     static final int MAX_DATAGRAM_BYTES = 8_192;
 
     private static final long RELATCH_NANOS = 10_000_000_000L;
+    private static final int MAX_STRAGGLE_SECONDS = 60; // no network keeps a packet for longer
 
     private final StreamCounters counters;
     private final Timeline timeline;
@@ -206,7 +207,7 @@ final class StreamReceiver implements Reception {
             record(datagram, nowNanos, sinceNanos);
         } else if ((accepted || fromSignalled)
                 && packet.ssrc() == counters.ssrc
-                && !sequence.jumps(packet.sequence())) {
+                && (!sequence.jumps(packet.sequence()) || straggles())) {
             takeFrom(source, accepted, fromSignalled);
             record(datagram, nowNanos, sinceNanos);
         } else if (accepted || fromSignalled || counters.ssrc < 0 || mayMove(nowNanos)) {
@@ -214,6 +215,17 @@ final class StreamReceiver implements Reception {
         } else {
             counters.rejectedSource++;
         }
+    }
+
+    /**
+     * A packet from further back than a restart may look like (RFC 3550 A.1), yet one that is missing, with a timestamp that lies back
+     * as well: two of them must not be taken for the sender's restart.
+     */
+    private boolean straggles() {
+        int ticksBack = (int) (timeline.newestTimestamp() - packet.timestamp());
+        return sequence.misses(packet.sequence())
+                && ticksBack > 0
+                && ticksBack < MAX_STRAGGLE_SECONDS * timeline.clockRateHz();
     }
 
     /** Before any address is signalled, the answer may name this one yet. */

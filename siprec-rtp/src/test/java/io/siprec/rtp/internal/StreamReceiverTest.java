@@ -20,6 +20,7 @@ import io.siprec.rtp.StreamStatistics;
 import io.siprec.rtp.TimeOrigin;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -74,6 +75,49 @@ class StreamReceiverTest {
                 .as(why)
                 .isEqualTo(refused);
         assertThat(statistics.source()).isEqualTo(Optional.ofNullable(SOURCES.get(source)));
+    }
+
+    /** Neighbours that a network held back for seconds look like a restart, but for their timestamps and that they are missing. */
+    @Test
+    void C172_stragglersFromFarBackAreLateAndNoRestart() {
+        ReceiverRig rig = ReceiverRig.signalled();
+        for (int i = 0; i < 300; i++) {
+            if (i < 100 || i >= 104) {
+                rig.packet(SIGNALLED, 'a', i, (long) i * FRAME, frame(i));
+            }
+            rig.sweep(FRAME_NANOS);
+        }
+        for (int i = 300; i < 310; i++) {
+            rig.packet(SIGNALLED, 'a', i, (long) i * FRAME, frame(i));
+            if (i < 304) {
+                rig.packet(SIGNALLED, 'a', i - 200, (i - 200L) * FRAME, frame(i - 200));
+            }
+            rig.sweep(FRAME_NANOS);
+        }
+        assertThat(rig.finished()).isEqualTo(join(frames(0, 100), silence(4 * FRAME), frames(104, 206)));
+        StreamStatistics statistics = rig.statistics();
+        assertThat(statistics.late()).isEqualTo(4);
+        assertThat(statistics.received()).isEqualTo(310).isEqualTo(statistics.expected());
+        assertThat(statistics.rejectedSsrc()).isZero();
+        assertThat(statistics.reanchored()).isZero();
+    }
+
+    /** 150 packets of 10 ms are 1.5 s. */
+    @Test
+    void C172_aStragglerOfShortPacketsIsPutAtItsPlace() {
+        int half = FRAME / 2;
+        ReceiverRig rig = ReceiverRig.signalled();
+        short[] sent = frames(0, 150);
+        for (int i = 0; i < 300; i++) {
+            int number = i == 299 ? 149 : i; // the last one to arrive was held back
+            if (i != 149) {
+                short[] pcm = Arrays.copyOfRange(sent, number * half, (number + 1) * half);
+                rig.packet(SIGNALLED, 'a', number, (long) number * half, pcm);
+            }
+            rig.sweep(FRAME_NANOS / 2);
+        }
+        assertThat(rig.finished()).isEqualTo(Arrays.copyOf(sent, 299 * half));
+        assertThat(rig.statistics().late()).isZero();
     }
 
     @ParameterizedTest(name = "C177 strict: {4}")
