@@ -11,11 +11,21 @@ import io.siprec.rtp.TelephoneEvent;
 import io.siprec.rtp.WavAudio;
 import io.siprec.rtp.WavMix;
 import io.siprec.sip.transport.Transport;
+import io.siprec.testkit.RecordingCheck;
+import io.siprec.testkit.SrcCallResult;
+import io.siprec.testkit.SrcCallSettings;
+import io.siprec.testkit.SrcCodec;
+import io.siprec.testkit.SrcStream;
+import io.siprec.testkit.SrcTone;
+import io.siprec.testkit.SyntheticSrc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +99,33 @@ class TelephoneEventsTest {
                             + "{\"code\":11,\"key\":\"#\",\"offsetMs\":520,\"durationMs\":60,\"endSeen\":false}]");
             assertThat(stream.get("completeness").toString()).isEqualTo("{\"complete\":true,\"missingMs\":{}}");
             assertThat(heard).containsExactly("started", "1: 5 at 200 for 80", "1: # at 520 for 60?", "ended");
+        }
+    }
+
+    @Test
+    void C195_keysBetweenAudioAreToldAndCostTheAudioNothing() throws Exception {
+        SrcStream caller = ScriptedCall.stream("1", SrcCodec.PCMU, 1)
+                .pressing(new SrcTone(1, 10, 5), new SrcTone(2, 20, 5), new SrcTone(10, 30, 5))
+                .losing(place -> place == 24); // the ends of the second
+        try (TestServer server = server(false);
+                SyntheticSrc src = SyntheticSrc.builder().start()) {
+            SrcCallResult result = src.call(SrcCallSettings.builder(server.uri(Transport.UDP))
+                            .streams(List.of(caller, ScriptedCall.stream("2", SrcCodec.PCMA, 2)))
+                            .duration(Duration.ofSeconds(1))
+                            .build())
+                    .result()
+                    .get(20, TimeUnit.SECONDS);
+            RecordedCall recorded = server.awaitRecording();
+            recorded.assertHoldsAllOf(result.streams().get(1));
+            short[] sent = result.streams().get(0).samples();
+            assertThat(RecordingCheck.find(sent, recorded.audio("1").samples()).exact())
+                    .isTrue();
+            JsonNode stream = recorded.stream("1");
+            assertThat(stream.get("events").findValuesAsText("key")).containsExactly("1", "2", "*");
+            assertThat(stream.get("events").findValuesAsText("durationMs")).containsExactly("100", "80", "100");
+            assertThat(stream.get("events").findValuesAsText("endSeen")).containsExactly("true", "false", "true");
+            assertThat(stream.at("/packets/lost").asInt()).isEqualTo(3);
+            assertThat(stream.get("completeness").toString()).isEqualTo("{\"complete\":true,\"missingMs\":{}}");
         }
     }
 

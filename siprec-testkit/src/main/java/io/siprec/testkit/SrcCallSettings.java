@@ -292,6 +292,7 @@ public record SrcCallSettings(
                         random.nextInt(1 << 16),
                         random.nextLong(1L << 32),
                         srtp.map(suite -> SrtpKeys.generate(suite, KEYS)),
+                        List.of(),
                         packet -> false));
             }
             return made;

@@ -9,7 +9,7 @@ public final class SentAudio {
     private SentAudio() {}
 
     /**
-     * The audio of some packets of a stream after coding and decoding, with silence for those that were left out.
+     * The audio of some packets of a stream after coding and decoding, with silence for those that were left out or were tones.
      *
      * @param first the place of the first packet
      * @throws IllegalArgumentException when they don't fit into one array
@@ -50,7 +50,7 @@ public final class SentAudio {
         byte[] codes = new byte[Packets.SAMPLES];
         for (int packet = 0; packet < packets; packet++) {
             long place = first + packet;
-            if (!stream.lost().test(place)) {
+            if (!stream.lost().test(place) && stream.toneAt(place).isEmpty()) {
                 stream.audio().read(place * Packets.SAMPLES, pcm, 0, Packets.SAMPLES);
                 G711Codec.encode(stream.codec(), pcm, codes, Packets.SAMPLES);
                 G711Codec.decode(stream.codec(), codes, Packets.SAMPLES, into, offset + packet * Packets.SAMPLES);

@@ -12,6 +12,7 @@ import io.siprec.testkit.SrcCallSettings;
 import io.siprec.testkit.SrcLine;
 import io.siprec.testkit.SrcLineState;
 import io.siprec.testkit.SrcMedia;
+import io.siprec.testkit.SrcTone;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -113,6 +114,11 @@ final class SrcOffer {
                 new Attribute("rtpmap", payloadType(line) + " " + line.stream().codec() + "/8000"),
                 new Attribute("ptime", String.valueOf(SrcCallSettings.PACKET_TIME.toMillis())),
                 new Attribute("label", line.stream().label())));
+        List<String> formats = new ArrayList<>(List.of(payloadType(line)));
+        if (!line.stream().tones().isEmpty()) {
+            formats.add(String.valueOf(SrcTone.PAYLOAD_TYPE));
+            attributes.add(1, new Attribute("rtpmap", SrcTone.PAYLOAD_TYPE + " telephone-event/8000"));
+        }
         line.stream().srtp().ifPresent(keys -> attributes.add(crypto(keys)));
         line.state().direction().ifPresent(word -> attributes.add(new Attribute(word, "")));
         return new MediaDescription(
@@ -120,7 +126,7 @@ final class SrcOffer {
                 line.state() == SrcLineState.REMOVED ? 0 : port,
                 1,
                 line.stream().srtp().isPresent() ? "RTP/SAVP" : "RTP/AVP",
-                List.of(payloadType(line)),
+                formats,
                 connection(line.state()),
                 attributes);
     }

@@ -6,15 +6,20 @@ import io.siprec.rtp.srtp.SrtpScratch;
 import io.siprec.rtp.srtp.SrtpSender;
 import io.siprec.testkit.SrcPhase;
 import io.siprec.testkit.SrcStream;
+import io.siprec.testkit.SrcTone;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the packets of one stream (RFC 3550 §5.1). Sends on one thread; the counters may be read by any. */
 final class StreamSender {
     private static final int HEADER_BYTES = 12;
     private static final int MOST_SRTP_BYTES = 144; // tag and MKI
+    private static final int ENDS = 3; // RFC 4733 §2.5.1.4
+    private static final int END_BIT = 0x80;
+    private static final int TONE_VOLUME = 10; // -10 dBm0
 
     private final RtpPacketWriter header = new RtpPacketWriter();
     private final short[] pcm = new short[Packets.SAMPLES];
@@ -27,6 +32,7 @@ final class StreamSender {
     private volatile List<SrcPhase> ended = List.of();
     private volatile long phaseFirst = -1; // -1 until a packet of the phase is due
     private volatile long phasePackets;
+    private volatile long repeats; // packets beyond one for each place
     private volatile long sent;
     private volatile long failed;
     private volatile long first = -1;
@@ -67,11 +73,32 @@ final class StreamSender {
         }
         phaseFirst = phaseFirst < 0 ? place : phaseFirst;
         phasePackets++;
+        Optional<SrcTone> tone = stream.toneAt(place);
+        if (tone.isPresent()) {
+            sendTone(tone.get(), place);
+            return;
+        }
         int sequence = nextSequence();
         if (stream.lost().test(place)) {
             return;
         }
         write(place, sequence);
+        sendPacket(place);
+    }
+
+    private void sendTone(SrcTone tone, long place) {
+        boolean last = place == tone.firstPlace() + tone.packets() - 1;
+        repeats += last ? ENDS - 1 : 0;
+        for (int i = 0; i < (last ? ENDS : 1); i++) {
+            int sequence = nextSequence();
+            if (!stream.lost().test(place)) {
+                write(tone, place, last, sequence);
+                sendPacket(place);
+            }
+        }
+    }
+
+    private void sendPacket(long place) {
         try {
             sink.send(packet);
             sent++;
@@ -105,6 +132,23 @@ final class StreamSender {
         stream.srtp().ifPresent(this::protect);
     }
 
+    /** A telephone event, by the time of its beginning (RFC 4733 §2.3). */
+    private void write(SrcTone tone, long place, boolean last, int sequence) {
+        int ticks = (int) (place + 1 - tone.firstPlace()) * Packets.SAMPLES;
+        byte[] event = {
+            (byte) tone.code(), (byte) (TONE_VOLUME | (last ? END_BIT : 0)), (byte) (ticks >> 8), (byte) ticks
+        };
+        packet.clear();
+        header.marker(place == tone.firstPlace())
+                .payloadType(SrcTone.PAYLOAD_TYPE)
+                .ssrc(stream.ssrc())
+                .sequence(sequence)
+                .timestamp(stream.firstTimestamp() + tone.firstPlace() * Packets.SAMPLES)
+                .write(packet, event, 0, event.length);
+        packet.flip();
+        stream.srtp().ifPresent(this::protect);
+    }
+
     /** The same keys as before go on with their rollover count. */
     private void protect(SrtpKeys keys) {
         if (srtp == null) {
@@ -126,7 +170,7 @@ final class StreamSender {
     }
 
     long due() {
-        return phases().stream().mapToLong(SrcPhase::packets).sum();
+        return phases().stream().mapToLong(SrcPhase::packets).sum() + repeats;
     }
 
     long sent() {

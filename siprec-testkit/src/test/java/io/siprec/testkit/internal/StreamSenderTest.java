@@ -7,6 +7,7 @@ import io.siprec.testkit.AudioSource;
 import io.siprec.testkit.AudioSources;
 import io.siprec.testkit.SrcCodec;
 import io.siprec.testkit.SrcStream;
+import io.siprec.testkit.SrcTone;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,35 @@ class StreamSenderTest {
         assertThat(packet.getShort(2) & 0xFFFF).isEqualTo(sequence);
         assertThat(Integer.toUnsignedLong(packet.getInt(4))).isEqualTo(timestamp);
         assertThat(packet.getInt(8)).isEqualTo(0xFEDC_BA98);
+    }
+
+    /** RFC 4733 §2.5.1.4: each packet has the time of the beginning, the end comes three times. */
+    @Test
+    void aToneTakesThePlaceOfTheAudio() {
+        SrcStream stream = new SrcStream(
+                        "1", SrcCodec.PCMU, AudioSources.noise(1), 1, 65_534, 1_000, place -> place == 3)
+                .pressing(new SrcTone(11, 1, 2), new SrcTone(5, 3, 1));
+        StreamSender sender = new StreamSender(stream, this::keep);
+        for (int place = 0; place < 5; place++) {
+            sender.send(place);
+        }
+        assertThat(packets.stream().map(StreamSenderTest::describe))
+                .containsExactly(
+                        "128 65534 1000",
+                        "229 65535 1160 0b0a00a0",
+                        "101 0 1160 0b8a0140",
+                        "101 1 1160 0b8a0140",
+                        "101 2 1160 0b8a0140",
+                        "0 6 1640"); // the end of the other tone was lost three times
+        assertThat(sender.sent()).isEqualTo(6);
+        assertThat(sender.due()).isEqualTo(9);
+        short[] decoded = SentAudio.decoded(stream, 0, 5);
+        assertThat(Arrays.copyOfRange(decoded, 160, 640)).containsOnly((short) 0);
+    }
+
+    private static String describe(ByteBuffer packet) {
+        String header = (packet.get(1) & 0xFF) + " " + (packet.getShort(2) & 0xFFFF) + " " + packet.getInt(4);
+        return packet.remaining() > 16 ? header : header + " " + String.format("%08x", packet.getInt(12));
     }
 
     @ParameterizedTest
