@@ -1,5 +1,6 @@
 package io.siprec.launcher;
 
+import io.siprec.core.spi.SessionStore;
 import io.siprec.server.SiprecServer;
 import io.siprec.server.StartupException;
 import io.siprec.sip.transport.TlsException;
@@ -47,28 +48,43 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void serve(Settings settings) throws SettingsException, InterruptedException {
-        Optional<MessageTrace> trace = trace(settings.trace());
-        SiprecServer server = start(settings, trace);
+        SessionStore store = settings.store().open(System.getenv());
+        Optional<MessageTrace> trace;
+        SiprecServer server;
+        try {
+            trace = trace(settings.trace());
+            server = start(settings, trace, store);
+        } catch (SettingsException e) {
+            store.close();
+            throw e;
+        }
         HealthEndpoint health;
         try {
             health = HealthEndpoint.start(settings, server);
         } catch (SettingsException e) {
             server.close();
+            store.close();
             throw e;
         }
         new Banner(settings, server, health.port()).show(spec.commandLine().getOut());
         settings.tls().ifPresent(tls -> TlsReload.of(tls, server::reloadTls).start());
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, health, trace, stopped), "siprec-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> stop(server, health, trace, store, stopped), "siprec-shutdown"));
         stopped.await();
     }
 
     private static void stop(
-            SiprecServer server, HealthEndpoint health, Optional<MessageTrace> trace, CountDownLatch stopped) {
+            SiprecServer server,
+            HealthEndpoint health,
+            Optional<MessageTrace> trace,
+            SessionStore store,
+            CountDownLatch stopped) {
         Logger log = LoggerFactory.getLogger("siprec");
         log.info("Stopping: {} recordings to finish", server.sessions().size());
         server.drain(); // readiness falls before the first BYE goes out
         server.close();
+        store.close();
         health.close();
         trace.ifPresent(MessageTrace::close);
         log.info("Stopped");
@@ -98,13 +114,15 @@ final class ServeCommand implements Callable<Integer> {
         return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 
-    private static SiprecServer start(Settings settings, Optional<MessageTrace> trace) throws SettingsException {
+    private static SiprecServer start(Settings settings, Optional<MessageTrace> trace, SessionStore store)
+            throws SettingsException {
         SiprecServer.Builder builder = SiprecServer.builder(settings.recordingDirectory())
                 .rtpPorts(settings.rtpPortMin(), settings.rtpPortMax())
                 .sip(sip -> sip.loops(settings.sipLoops()))
                 .rtpAddress(localAddress(settings.sipHost()))
                 .listener(new SessionLog(settings.recordingDirectory()));
         listen(builder, settings);
+        settings.store().applyTo(builder, store);
         settings.recognition().apply(builder);
         settings.security().applyTo(builder);
         settings.rtp().applyTo(builder);

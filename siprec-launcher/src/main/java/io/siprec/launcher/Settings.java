@@ -25,6 +25,7 @@ import org.slf4j.event.Level;
  * @param rules how long sessions may last
  * @param files how audio is written
  * @param metadata what is kept of it
+ * @param store where sessions are kept
  * @param guard who may send, and how much
  * @param trace where SIP messages are shown
  * @param httpPort where health is told
@@ -47,6 +48,7 @@ record Settings(
         RuleSettings rules,
         FileSettings files,
         MetadataSettings metadata,
+        StoreSettings store,
         GuardSettings guard,
         TraceSettings trace,
         int httpPort,
@@ -88,6 +90,7 @@ record Settings(
                 RuleSettings.of(reader),
                 FileSettings.of(reader),
                 MetadataSettings.of(reader),
+                StoreSettings.of(reader),
                 GuardSettings.of(reader),
                 TraceSettings.of(reader),
                 reader.port("HTTP_PORT", 8080),

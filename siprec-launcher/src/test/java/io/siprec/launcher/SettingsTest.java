@@ -11,9 +11,11 @@ import io.siprec.sip.guard.CidrBlock;
 import io.siprec.sip.guard.SipGuard;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,7 @@ class SettingsTest {
                         RuleSettings.DEFAULT,
                         FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
+                        StoreSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         8080,
@@ -78,6 +81,7 @@ class SettingsTest {
                         RuleSettings.DEFAULT,
                         FileSettings.DEFAULT,
                         MetadataSettings.DEFAULT,
+                        StoreSettings.DEFAULT,
                         GuardSettings.DEFAULT,
                         TraceSettings.OFF,
                         0,
@@ -225,6 +229,57 @@ class SettingsTest {
     }
 
     @Test
+    void whereSessionsAreKeptIsRead() throws SettingsException {
+        assertThat(Settings.of(Map.of("REDIS_ENABLED", "True", "NODE_ID", "srs 1"), true)
+                        .store())
+                .isEqualTo(new StoreSettings("redis", false, Optional.of("srs 1")));
+        assertThat(Settings.of(Map.of("SESSION_STORE", "redis", "SESSION_STORE_REQUIRED", "true"), true)
+                        .store())
+                .isEqualTo(new StoreSettings("redis", true, Optional.empty()));
+        assertThat(Settings.of(Map.of("SESSION_STORE", "memory", "REDIS_ENABLED", "false"), true)
+                        .store())
+                .isEqualTo(StoreSettings.DEFAULT);
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # settings                              | line
+        REDIS_ADDRESS=redis:70000               | REDIS_ADDRESS=redis:70000: not an address; use host:port, or several with commas
+        REDIS_ADDRESS=a:1,b:2                   | REDIS_ADDRESS=a:1,b:2: several addresses of one server; name one, or set REDIS_MODE to sentinel or cluster
+        REDIS_MODE=ring                         | REDIS_MODE=ring: unknown; use one of standalone, sentinel, cluster
+        REDIS_MODE=cluster REDIS_DATABASE=3     | REDIS_DATABASE=3: a Cluster has no database but 0; leave it out, and set REDIS_KEY_PREFIX
+        REDIS_DATABASE=-1                       | REDIS_DATABASE=-1: not a database; use a number from 0
+        REDIS_SESSION_TTL=tomorrow              | REDIS_SESSION_TTL=tomorrow: not a time span; use a number with s, m, h or d, as in 24h
+        REDIS_SESSION_TTL=5                     | REDIS_SESSION_TTL=5: out of range; use 1m to 365d
+        REDIS_KEY_PREFIX={x}                    | REDIS_KEY_PREFIX={x}: not a prefix of keys; use at most 64 letters, digits and . _ : / -
+        REDIS_TLS=maybe                         | REDIS_TLS=maybe: neither true nor false
+        REDIS_TLS_CA=/nowhere/ca.pem            | REDIS_TLS_CA=/nowhere/ca.pem: there is no TLS; set REDIS_TLS=true
+        REDIS_TLS=true REDIS_TLS_CERT=/nowhere  | REDIS_TLS_CERT=/nowhere: can't be read; name a PEM file that is readable for this user
+        REDIS_TLS=true REDIS_TLS_CERT=/nowhere  | REDIS_TLS_CERT=/nowhere: one without the other; set REDIS_TLS_CERT and REDIS_TLS_KEY
+        REDIS_USERNAME=me                       | REDIS_USERNAME=me: a user without a password; set REDIS_PASSWORD
+        """)
+    void aSettingOfRedisThatCanNotBeUsedIsExplained(String settings, String line) throws SettingsException {
+        Map<String, String> environment = Arrays.stream(settings.split(" "))
+                .map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        StoreSettings redis = new StoreSettings("redis", false, Optional.empty());
+
+        assertThatThrownBy(() -> redis.open(environment))
+                .isInstanceOfSatisfying(
+                        SettingsException.class, e -> assertThat(e.lines()).contains(line));
+    }
+
+    @Test
+    void aStoreThatMustBeThereAndIsNotIsExplained() {
+        StoreSettings redis = new StoreSettings("redis", true, Optional.empty());
+
+        assertThatThrownBy(() -> redis.open(Map.of("REDIS_ADDRESS", "127.0.0.1:1")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "SESSION_STORE_REQUIRED=true: the store redis can't be used: Redis at 127.0.0.1:1");
+    }
+
+    @Test
     void C161_sessionTimersAreRead() throws SettingsException {
         TimerSettings timers = Settings.of(Map.of("SIP_SESSION_EXPIRES", "900", "SIP_MIN_SE", "600"), true)
                 .timers();
@@ -269,6 +324,8 @@ class SettingsTest {
         RECORDING_FSYNC | always  | use never, or a number with ms or s, as in 1s
         RECORDING_FSYNC | 50ms    | not a time span from 100ms to 1m
         RECORDING_FSYNC | 2m      | not a time span from 100ms to 1m
+        SESSION_STORE | postgres  | SESSION_STORE=postgres: unknown; use one of memory, redis
+        REDIS_ENABLED | yes       | use one of false, true
         LOG_LEVEL    | loud       | use one of error, warn, info, debug, trace
         LOG_FORMAT   | xml        | use one of text, json
         """)

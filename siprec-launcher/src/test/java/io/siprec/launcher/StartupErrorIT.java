@@ -58,6 +58,19 @@ class StartupErrorIT {
     }
 
     @Test
+    void aStoreThatThereIsNot() throws Exception {
+        assertOneLine(Map.of("SESSION_STORE", "postgres"), "SESSION_STORE=postgres: unknown; use one of memory, redis");
+    }
+
+    @Test
+    void aStoreThatMustBeThereAndIsNot() throws Exception {
+        assertOneLine(
+                Map.of("REDIS_ENABLED", "true", "REDIS_ADDRESS", "127.0.0.1:1", "SESSION_STORE_REQUIRED", "true"),
+                "SESSION_STORE_REQUIRED=true",
+                "Redis at 127.0.0.1:1 can't be reached");
+    }
+
+    @Test
     void aTraceThatCannotBeWritten() throws Exception {
         Path file = work.resolve("nowhere").resolve("sip.txt");
         assertOneLine(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
@@ -66,8 +67,19 @@ public final class SnapshotJson {
         known.putObject(UNKNOWN_FIELD).put("json", UnknownFields.NONE.json());
         SessionSnapshot read = RecordTree.read(known, SessionSnapshot.class, "snapshot");
         ObjectNode rest = FieldOverlay.difference(whole, tree(read));
-        UnknownFields unknown = rest.isEmpty() ? UnknownFields.NONE : new UnknownFields(rest.toString());
+        UnknownFields unknown = unknown(rest);
         return new SessionSnapshot(read.node(), read.session(), read.parts(), read.dialog(), read.media(), unknown);
+    }
+
+    /** In an order of its own, so that the same fields are always the same text. */
+    private static UnknownFields unknown(ObjectNode rest) {
+        try {
+            return new UnknownFields(MAPPER.writer()
+                    .with(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+                    .writeValueAsString(rest));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree that was read can be written", e);
+        }
     }
 
     private static ObjectNode parse(byte[] json) throws SnapshotFormatException {

@@ -1,0 +1,2 @@
+/** Keys, scripts and the connection of the Redis store. */
+package io.siprec.store.redis.internal;
