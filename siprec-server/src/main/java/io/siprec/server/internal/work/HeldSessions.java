@@ -9,12 +9,13 @@ import io.siprec.core.spi.StoredSession;
 import io.siprec.core.spi.UnreadableSessionException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The versions of this node's sessions. Where the store has another one than is known, it may be of a write of ours whose
+ * This node's sessions, and the versions that the store has of them. Where the store has another one than is known, it may be of a write of ours whose
  * success we have not heard of, or the store has lost the session: then it is written again. Else another node has it, and
  * it is not touched any more. Store thread only.
  */
@@ -22,6 +23,7 @@ final class HeldSessions {
     private final SessionStore store;
     private final String node;
     private final Map<SessionId, Long> versions = new HashMap<>();
+    private final Map<SessionId, SessionSnapshot> newest = new HashMap<>();
     private final Set<SessionId> lost = new HashSet<>();
 
     HeldSessions(SessionStore store, String node) {
@@ -35,6 +37,7 @@ final class HeldSessions {
         if (lost.contains(id)) {
             return;
         }
+        newest.put(id, snapshot);
         try {
             versions.put(id, store.save(snapshot, known(id)));
         } catch (StaleVersionException e) {
@@ -42,8 +45,14 @@ final class HeldSessions {
         }
     }
 
+    /** The newest state of each session that is this node's: what a store should have. */
+    List<SessionSnapshot> all() {
+        return List.copyOf(newest.values());
+    }
+
     /** The session has ended here, whatever becomes of it elsewhere. */
     void remove(SessionId id) throws SessionStoreException {
+        newest.remove(id);
         if (lost.remove(id)) {
             return;
         }
@@ -90,6 +99,7 @@ final class HeldSessions {
 
     private void giveUp(SessionId id) {
         versions.remove(id);
+        newest.remove(id);
         lost.add(id);
     }
 }

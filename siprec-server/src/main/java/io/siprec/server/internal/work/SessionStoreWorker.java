@@ -117,11 +117,18 @@ public final class SessionStoreWorker implements AutoCloseable {
     }
 
     private void answered() {
-        if (pauseMs > 0) {
-            LOG.info("The session store is back");
-        }
+        boolean wasAway = pauseMs > 0;
         pauseMs = 0;
         trouble = "";
+        if (wasAway) {
+            LOG.info("The session store is back");
+            held.all().forEach(this::saveAgain); // it may have lost what it had
+        }
+    }
+
+    private void saveAgain(SessionSnapshot snapshot) {
+        SessionId id = snapshot.session().id();
+        worker.submitIfAbsent(id, () -> attempt(id, () -> held.save(snapshot)));
     }
 
     private void onFailure(Object key, StoreTask task, SessionStoreException e) {

@@ -53,9 +53,20 @@ class HeldSessionsTest {
         assertThatThrownBy(() -> held.save(snapshot("a", SessionState.FINISHING)))
                 .isInstanceOf(StaleVersionException.class);
         held.save(snapshot("a", SessionState.FINISHING)); // said once
+        assertThat(held.all()).isEmpty();
         held.remove(id);
 
         assertThat(stored()).isEqualTo(taken);
+    }
+
+    @Test
+    void theNewestStateOfEachSessionIsKept() throws SessionStoreException {
+        held.save(snapshot("a", SessionState.RECORDING));
+        held.save(snapshot("a", SessionState.FINISHING));
+
+        assertThat(held.all()).containsExactly(snapshot("a", SessionState.FINISHING));
+        held.remove(id);
+        assertThat(held.all()).isEmpty();
     }
 
     @Test

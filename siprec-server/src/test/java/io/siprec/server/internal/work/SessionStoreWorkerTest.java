@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SessionStoreWorkerTest {
     private static final Path ROOT = Path.of("/var/spool/recordings");
@@ -65,7 +66,33 @@ class SessionStoreWorkerTest {
         assertThat(store.inner.find(id)).isPresent();
     }
 
+    @Test
+    @Timeout(20)
+    void whatAStoreHasLostWhileItWasAwayIsSavedAgain() throws InterruptedException, SessionStoreException {
+        FailingStore store = new FailingStore(0);
+        SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10);
+        try (worker) {
+            worker.start();
+            worker.save(session(SessionState.RECORDING));
+            assertThat(store.saved.await(10, TimeUnit.SECONDS)).isTrue();
+            store.inner.remove(id, 1);
+            store.failures = 2; // of the other session
+            SessionId other = SessionId.create(2);
+            worker.save(session(other, SessionState.RECORDING));
+            assertThat(store.firstFailure.await(10, TimeUnit.SECONDS)).isTrue();
+            while (store.inner.find(id).isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(5); // the worker's own pace
+            }
+            assertThat(store.inner.find(other)).isPresent();
+        }
+        assertThat(store.inner.find(id).orElseThrow().version()).isEqualTo(1);
+    }
+
     private RecordingSession session(SessionState state) {
+        return session(id, state);
+    }
+
+    private static RecordingSession session(SessionId id, SessionState state) {
         SessionPeer peer = new SessionPeer("UDP", "127.0.0.1:5060", "<sip:a@b>", "<sip:c@d>", "sip:c@d", "");
         return new RecordingSession(
                 id,
@@ -91,7 +118,7 @@ class SessionStoreWorkerTest {
     private static final class FailingStore implements SessionStore {
         private final InMemorySessionStore inner = new InMemorySessionStore();
         private final AtomicInteger attempts = new AtomicInteger();
-        private final int failures;
+        private volatile int failures; // of the first so many saves
         private final CountDownLatch firstFailure = new CountDownLatch(1);
         private final CountDownLatch saved = new CountDownLatch(1);
 
