@@ -19,11 +19,14 @@ import io.siprec.testkit.SrcStream;
 import io.siprec.testkit.SrcStreamReport;
 import io.siprec.testkit.SyntheticSrc;
 import io.siprec.testkit.UdpRelay;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -121,20 +124,27 @@ class NetworkTroubleTest {
                 srcTime.advance(SrcCallSettings.PACKET_TIME);
             }
             relayTime.advance(Duration.ofSeconds(2));
-            return hangUpAndCheck(server, relay, List.of(call));
+            List<RelayAccount> accounts = hangUpAndCheck(server, relay, List.of(call));
+            for (RelayAccount account : accounts) {
+                assertThat(account.visible().get(0).departures().get(0))
+                        .as(
+                                "where a file begins is settled within half a second: the seed must not hold back the first packet")
+                        .isZero();
+            }
+            return accounts;
         }
     }
 
     private static void awaitCame(UdpRelay relay, int packets) throws InterruptedException {
         for (RelayLine line : relay.lines()) {
-            assertThat(line.await(account -> account.came() == packets, PATIENCE)
+            assertThat(line.await(account -> account.came() >= packets, PATIENCE)
                             .came())
-                    .isEqualTo(packets);
+                    .isGreaterThanOrEqualTo(packets);
         }
     }
 
     @Test
-    void C172_C173_severalCallsInRealTime() throws Exception {
+    void C172_C173_C180_severalCallsInRealTime() throws Exception {
         NetworkTrouble trouble = NetworkTrouble.builder(13)
                 .loss(0.05)
                 .bursts(0.01, 2, 10)
@@ -151,9 +161,32 @@ class NetworkTroubleTest {
             for (int i = 1; i <= 6; i++) {
                 calls.add(src.call(settings(server, i)));
             }
+            awaitCame(relay, 100);
+            Map<RelayLine, SenderReports> reports = new LinkedHashMap<>();
+            for (int i = 0; i < relay.lines().size(); i++) {
+                SrcStream sent = calls.get(i / 2).media().streams().get(i % 2);
+                RelayLine line = relay.lines().get(i);
+                reports.put(line, SenderReports.send(line.address(), sent.ssrc()));
+            }
             awaitCame(relay, PACKETS);
             hangUpAndCheck(server, relay, calls);
+            for (RelayLine line : reports.keySet()) {
+                checkReport(line.account(), reports.get(line).lastBlock());
+            }
         }
+    }
+
+    /** What the recorder told the sender last. */
+    private static void checkReport(RelayAccount account, ByteBuffer block) {
+        List<RelayedPacket> visible = account.visible();
+        int lost = block.getInt(4) << 8 >> 8;
+        assertThat((long) lost).as("cumulative lost").isEqualTo(visible.size() - account.departed());
+        int cycles = block.getShort(8);
+        RelayedPacket last = visible.get(visible.size() - 1);
+        assertThat(cycles).isEqualTo(last.sequence() < visible.get(0).sequence() ? 1 : 0);
+        assertThat(block.getShort(10) & 0xffff).as("highest sequence number").isEqualTo(last.sequence());
+        assertThat(block.getInt(16)).as("LSR").isEqualTo(SenderReports.MIDDLE_OF_NTP);
+        assertThat(block.getInt(20)).as("DLSR").isPositive();
     }
 
     /** Calls that go on in silence after their packets, so that nothing is on its way when they end. */
@@ -195,9 +228,6 @@ class NetworkTroubleTest {
     private static void check(RecordedCall recorded, SrcStream sent, RelayAccount account) throws Exception {
         JsonNode stream = recorded.stream(sent.label());
         List<RelayedPacket> visible = account.visible();
-        assertThat(visible.get(0).departures().get(0))
-                .as("where a file begins is settled within half a second: the first packet must not be overtaken")
-                .isZero();
         Set<Long> late = late(account);
         long lost = visible.stream().filter(packet -> !packet.forwarded()).count();
         long missing = lost + late.size();

@@ -288,7 +288,7 @@ final class StreamReceiver implements Reception {
             counters.ssrc = ssrc;
             sequence.restart();
             expectedAtLatch = sequence.expected();
-            receivedAtLatch = counters.received;
+            receivedAtLatch = counters.received + counters.duplicates;
             barrier.forget();
             timeline.forgetAnchor();
         }
@@ -321,7 +321,7 @@ final class StreamReceiver implements Reception {
 
     @Override
     public long received() {
-        return counters.received - receivedAtLatch;
+        return counters.received + counters.duplicates - receivedAtLatch;
     }
 
     @Override

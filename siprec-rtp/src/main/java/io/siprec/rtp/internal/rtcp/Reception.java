@@ -13,7 +13,7 @@ public interface Reception {
     /** Packets expected of this SSRC. */
     long expected();
 
-    /** Distinct packets received of this SSRC. */
+    /** Packets received of this SSRC, late ones and duplicates included (RFC 3550 A.3). */
     long received();
 
     /** The highest sequence number of this SSRC with the count of its cycles above it. */

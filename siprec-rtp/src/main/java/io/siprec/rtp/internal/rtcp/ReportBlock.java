@@ -2,10 +2,7 @@ package io.siprec.rtp.internal.rtcp;
 
 import java.nio.ByteBuffer;
 
-/**
- * The report block on one source (RFC 3550 §6.4.1, A.3). Lost packets are those that never came: a duplicate doesn't make good
- * for them.
- */
+/** The report block on one source (RFC 3550 §6.4.1, A.3): duplicates make up for lost packets, so that fewer than none may be lost. */
 final class ReportBlock {
     private static final int MAX_LOST = 0x7f_ffff;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;

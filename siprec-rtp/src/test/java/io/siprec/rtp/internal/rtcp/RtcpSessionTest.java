@@ -158,6 +158,9 @@ class RtcpSessionTest {
         assertThat(field(2)).isEqualTo(8);
         assertThat(field(3)).as("another source begins at nothing").isEqualTo(128 << 24 | 25);
         assertThat(field(6)).as("and has sent no report").isZero();
+        rtp.brings(8, 60, 63, 59);
+        next();
+        assertThat(field(3)).as("with duplicates, fewer than none are lost").isEqualTo(-3 & 0xff_ffff);
     }
 
     @Test
