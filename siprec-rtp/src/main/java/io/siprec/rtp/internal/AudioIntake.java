@@ -114,18 +114,23 @@ final class AudioIntake {
     }
 
     private void withoutAudio(FormatTable.Format format, ByteBuffer datagram, boolean newest, long nowNanos) {
+        boolean known = format != null && !format.comfortNoise() && event(format, datagram, newest, nowNanos);
         if (newest) {
             timeline.interlude().withoutAudio();
-        } else {
+        } else if (!known) { // the place of an event that is known was never taken for lost
             timeline.cameWithoutAudio(packet.timestamp(), Gap.Cause.NO_AUDIO);
         }
         if (format != null && format.comfortNoise()) {
             counters.comfortNoise++;
         } else if (format != null) {
             counters.events++;
-            timeline.events()
-                    .take(payload(datagram), packet.timestamp(), packet.marker(), format.clockRateHz(), nowNanos);
         }
+    }
+
+    private boolean event(FormatTable.Format format, ByteBuffer datagram, boolean newest, long nowNanos) {
+        boolean marker = packet.marker();
+        return timeline.events()
+                .take(payload(datagram), packet.timestamp(), marker, newest, format.clockRateHz(), nowNanos);
     }
 
     private void place(

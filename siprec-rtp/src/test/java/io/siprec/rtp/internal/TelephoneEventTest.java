@@ -23,6 +23,7 @@ import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -214,7 +215,7 @@ class TelephoneEventTest {
         tone(5, 5, ends);
         play("a a a");
         rig.finished();
-        assertThat(rig.timeline.gapSamples()).isEqualTo(java.util.Map.of(Gap.Cause.NO_AUDIO, 5L * FRAME));
+        assertThat(rig.timeline.gapSamples()).isEqualTo(Map.of(Gap.Cause.NO_AUDIO, 5L * FRAME));
         assertThat(rig.statistics().lost()).isEqualTo(3 - ends);
     }
 
@@ -223,7 +224,35 @@ class TelephoneEventTest {
         listen(false).play("a a - - 5:4:1m 5:4:2 5:4:3e a a");
         rig.finished();
         assertThat(rig.timeline.gapSamples())
-                .isEqualTo(java.util.Map.of(Gap.Cause.NETWORK, 2L * FRAME, Gap.Cause.NO_AUDIO, 3L * FRAME));
+                .isEqualTo(Map.of(Gap.Cause.NETWORK, 2L * FRAME, Gap.Cause.NO_AUDIO, 3L * FRAME));
+    }
+
+    @Test
+    void audioThatIsLostBesideAToneStaysLostWhenAPacketOfTheToneComesLate() {
+        listen(false).play("a a - 5:3:1m - 5:3:3e a a");
+        int late = sequence - 4;
+        int next = sequence;
+        sequence = late;
+        event(5, 3 * FRAME, 2 * FRAME, false, false);
+        sequence = next;
+        rig.finished();
+        assertThat(rig.statistics().lost()).isEqualTo(1);
+        assertThat(rig.timeline.gapSamples())
+                .isEqualTo(Map.of(Gap.Cause.NETWORK, (long) FRAME, Gap.Cause.NO_AUDIO, 3L * FRAME));
+    }
+
+    @Test
+    void anEventWhosePacketsAllComeLateIsNoLostAudio() {
+        listen(false).play("a a - - a a");
+        int next = sequence;
+        sequence -= 4;
+        event(5, 2 * FRAME, FRAME, false, true);
+        event(5, 2 * FRAME, 2 * FRAME, true, false);
+        sequence = next;
+        rig.finished();
+        assertThat(rig.statistics().lost()).isZero();
+        assertThat(rig.timeline.gapSamples()).isEqualTo(Map.of(Gap.Cause.NO_AUDIO, 2L * FRAME));
+        assertThat(listed()).isEqualTo("5@40+40");
     }
 
     @Test

@@ -21,6 +21,8 @@ public final class TelephoneEvents {
     private static final int MOST_BLOCKS = 16; // of a packet
     private static final int RECENT = 32; // that packets may still tell of
     private static final long TIMEOUT_NANOS = 500_000_000L;
+    private static final long PUBLISH_NANOS =
+            250_000_000L; // a thousand of them are not to be listed anew with each packet
 
     private static final Tone[] NONE = {};
 
@@ -30,6 +32,8 @@ public final class TelephoneEvents {
     private Tone[] recent = NONE; // the newest at (count - 1) % RECENT
     private int count;
     private boolean changed;
+    private boolean news; // one was told that the list hasn't as it is
+    private long publishedNanos;
     private boolean open; // one isn't over
     private long maskEnd = EventTimeline.NOWHERE; // behind all masks
     private long unlisted;
@@ -49,22 +53,31 @@ public final class TelephoneEvents {
      *
      * @param payload events that follow each other without a pause (RFC 4733 §2.5.1.5), mostly one
      * @param timestamp 32 bits, of a clock of {@code clockRateHz}
+     * @param newest true when its sequence number is the highest so far
+     * @return true when packets that were in order have told of all of its events before
      */
-    public void take(ByteBuffer payload, long timestamp, boolean marker, int clockRateHz, long nowNanos) {
+    public boolean take(
+            ByteBuffer payload, long timestamp, boolean marker, boolean newest, int clockRateHz, long nowNanos) {
         int blocks = payload.remaining() / BLOCK_BYTES;
         int begins = (int) timestamp;
+        boolean known = blocks > 0;
         for (int i = 0; i < Math.min(blocks, MOST_BLOCKS); i++) {
             int at = payload.position() + BLOCK_BYTES * i;
             int code = payload.get(at) & 0xff;
             int flags = payload.get(at + 1) & 0xff;
             int ticks = (payload.get(at + 2) & 0xff) << 8 | payload.get(at + 3) & 0xff;
             boolean end = (flags & 0x80) != 0 || i + 1 < blocks; // another one has begun
-            take(code, flags & 0x3f, end, ticks, begins, marker && i == 0, clockRateHz, nowNanos);
+            Tone tone = take(code, flags & 0x3f, end, ticks, begins, marker && i == 0, clockRateHz, nowNanos);
+            known &= tone.toldInOrder();
+            if (newest) {
+                tone.inOrder();
+            }
             begins += ticks;
         }
+        return known;
     }
 
-    private void take(
+    private Tone take(
             int code,
             int volume,
             boolean end,
@@ -85,6 +98,7 @@ public final class TelephoneEvents {
         if (tone.endSeen() && !tone.over()) {
             end(tone);
         }
+        return tone;
     }
 
     private Tone add(Tone tone) {
@@ -137,6 +151,7 @@ public final class TelephoneEvents {
     private void end(Tone tone) {
         tone.end();
         mask(tone);
+        news = true;
         settings.listener().accept(tone.view(timeline, settings.masked()));
     }
 
@@ -145,11 +160,16 @@ public final class TelephoneEvents {
         if (!changed && !open) {
             return;
         }
+        boolean due = news || nowNanos - publishedNanos >= PUBLISH_NANOS;
         if (open && nowNanos - recent(0).lastNanos() >= TIMEOUT_NANOS) {
             endOpen();
             changed = true;
+            due = true;
         }
-        publish();
+        if (due) {
+            publishedNanos = nowNanos;
+            publish();
+        }
     }
 
     /** The stream ends, and with it what hasn't. */
@@ -162,6 +182,7 @@ public final class TelephoneEvents {
     private void publish() {
         if (changed) {
             changed = false;
+            news = false;
             List<TelephoneEvent> views = listed.stream()
                     .map(tone -> tone.view(timeline, settings.masked()))
                     .sorted(Comparator.comparing(TelephoneEvent::offset))

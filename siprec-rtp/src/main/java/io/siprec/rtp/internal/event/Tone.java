@@ -23,6 +23,7 @@ final class Tone {
     private long ticksBefore; // in segments before it
     private int ticks; // in it
     private int level;
+    private boolean toldInOrder;
     private boolean endSeen;
     private boolean over;
     private long lastNanos;
@@ -82,6 +83,15 @@ final class Tone {
         if (sample == EventTimeline.NOWHERE) {
             sample = timeline.sampleOfArrival(startNanos);
         }
+    }
+
+    /** A packet of it came in order. */
+    void inOrder() {
+        toldInOrder = true;
+    }
+
+    boolean toldInOrder() {
+        return toldInOrder;
     }
 
     boolean endSeen() {
