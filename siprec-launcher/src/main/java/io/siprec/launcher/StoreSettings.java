@@ -24,7 +24,7 @@ record StoreSettings(String name, boolean required, Optional<String> nodeId) {
     private static final String REDIS = "redis";
     private static final String REDIS_ENABLED = "REDIS_ENABLED";
     private static final String NODE_ID = "NODE_ID";
-    private static final int TRIES = 3; // the first may take longer than health() waits: classes are loaded
+    private static final int TRIES = 5; // the first ones may take longer than health() waits: classes are loaded
     private static final int MAX_NODE_CHARS = 128;
 
     /** An answer to a yes-or-no question. */

@@ -249,8 +249,9 @@ class SettingsTest {
         REDIS_MODE=ring                         | REDIS_MODE=ring: unknown; use one of standalone, sentinel, cluster
         REDIS_MODE=cluster REDIS_DATABASE=3     | REDIS_DATABASE=3: a Cluster has no database but 0; leave it out, and set REDIS_KEY_PREFIX
         REDIS_DATABASE=-1                       | REDIS_DATABASE=-1: not a database; use a number from 0
-        REDIS_SESSION_TTL=tomorrow              | REDIS_SESSION_TTL=tomorrow: not a time span; use a number with s, m, h or d, as in 24h
+        REDIS_SESSION_TTL=tomorrow              | REDIS_SESSION_TTL=tomorrow: not a time span; use a number with ms, s, m, h or d, as in 24h
         REDIS_SESSION_TTL=5                     | REDIS_SESSION_TTL=5: out of range; use 1m to 365d
+        REDIS_TIMEOUT=10ms                      | REDIS_TIMEOUT=10ms: out of range; use 100ms to 1m
         REDIS_KEY_PREFIX={x}                    | REDIS_KEY_PREFIX={x}: not a prefix of keys; use at most 64 letters, digits and . _ : / -
         REDIS_TLS=maybe                         | REDIS_TLS=maybe: neither true nor false
         REDIS_TLS_CA=/nowhere/ca.pem            | REDIS_TLS_CA=/nowhere/ca.pem: there is no TLS; set REDIS_TLS=true

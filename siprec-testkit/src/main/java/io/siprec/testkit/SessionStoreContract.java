@@ -13,6 +13,7 @@ import io.siprec.core.snapshot.SnapshotJson;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.core.spi.SessionStoreException;
 import io.siprec.core.spi.StaleVersionException;
+import io.siprec.core.spi.StoreHealth;
 import io.siprec.core.spi.StoredSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public abstract class SessionStoreContract {
     protected static final Duration RETENTION = Duration.ofHours(1);
 
     private static final int RACERS = 8;
+    private static final int HEALTH_TRIES = 20;
 
     private final List<SessionStore> opened = new ArrayList<>();
     private SessionStore store;
@@ -346,9 +348,9 @@ public abstract class SessionStoreContract {
     }
 
     @Test
-    void theStoreSaysThatItCanBeUsed() {
-        assertTrue(store.health().available(), () -> store.health().detail());
-        assertEquals("", store.health().detail());
+    void theStoreSaysThatItCanBeUsed() throws SessionStoreException {
+        store.liveNodes();
+        assertUsable(store);
     }
 
     @Test
@@ -364,6 +366,15 @@ public abstract class SessionStoreContract {
     /** The id of a snapshot's session. */
     protected static SessionId id(SessionSnapshot snapshot) {
         return snapshot.session().id();
+    }
+
+    /** Holds that a store says that it can be used; on a busy machine not at the first time, as it may not take long. */
+    protected static void assertUsable(SessionStore store) {
+        StoreHealth health = store.health();
+        for (int i = 1; i < HEALTH_TRIES && !health.available(); i++) {
+            health = store.health();
+        }
+        assertEquals(StoreHealth.up(), health);
     }
 
     /** Runs a write that must be refused as stale. */

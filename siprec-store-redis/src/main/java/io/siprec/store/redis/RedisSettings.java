@@ -23,6 +23,7 @@ final class RedisSettings {
     private static final String MODE = "REDIS_MODE";
     private static final String DATABASE = "REDIS_DATABASE";
     private static final String SESSION_TTL = "REDIS_SESSION_TTL";
+    private static final String TIMEOUT = "REDIS_TIMEOUT";
     private static final String KEY_PREFIX = "REDIS_KEY_PREFIX";
     private static final String TLS = "REDIS_TLS";
     private static final String TLS_CA = "REDIS_TLS_CA";
@@ -32,8 +33,18 @@ final class RedisSettings {
     private static final int DEFAULT_SENTINEL_PORT = 26_379;
     private static final int MAX_DATABASE = 1_000_000;
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/@,\\[\\]]+)(?::(\\d{1,5}))?");
-    private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(s|m|h|d)?");
-    private static final Map<String, Integer> UNIT_SECONDS = Map.of("s", 1, "m", 60, "h", 3600, "d", 86_400);
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms",
+            Duration.ofMillis(1),
+            "s",
+            Duration.ofSeconds(1),
+            "m",
+            Duration.ofMinutes(1),
+            "h",
+            Duration.ofHours(1),
+            "d",
+            Duration.ofDays(1));
 
     private final Map<String, String> settings;
     private final List<Fault> faults = new ArrayList<>();
@@ -54,6 +65,7 @@ final class RedisSettings {
                 .username(text("REDIS_USERNAME", ""))
                 .password(text("REDIS_PASSWORD", ""))
                 .database(database(mode))
+                .timeout(timeout())
                 .sessionTtl(sessionTtl());
         addresses.stream().skip(1).forEach(address -> builder.address(address.host(), address.port()));
         keyPrefix(builder);
@@ -123,18 +135,32 @@ final class RedisSettings {
     }
 
     private Duration sessionTtl() {
-        Matcher matcher = SPAN.matcher(text(SESSION_TTL, "24h"));
+        return span(SESSION_TTL, "24h", Duration.ofMinutes(1), Duration.ofDays(365), "1m to 365d");
+    }
+
+    private Duration timeout() {
+        return span(TIMEOUT, "2s", Duration.ofMillis(100), Duration.ofMinutes(1), "100ms to 1m");
+    }
+
+    private Duration span(String name, String fallback, Duration min, Duration max, String range) {
+        Optional<Duration> span = parse(text(name, fallback));
+        if (span.isEmpty()) {
+            wrong(name, "not a time span; use a number with ms, s, m, h or d, as in " + fallback);
+        } else if (span.get().compareTo(min) < 0 || span.get().compareTo(max) > 0) {
+            wrong(name, "out of range; use " + range);
+        } else {
+            return span.get();
+        }
+        return parse(fallback).orElseThrow();
+    }
+
+    private static Optional<Duration> parse(String text) {
+        Matcher matcher = SPAN.matcher(text);
         if (!matcher.matches()) {
-            wrong(SESSION_TTL, "not a time span; use a number with s, m, h or d, as in 24h");
-            return Duration.ofHours(24);
+            return Optional.empty();
         }
-        String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-        Duration span = Duration.ofSeconds(Long.parseLong(matcher.group(1)) * UNIT_SECONDS.get(unit));
-        if (span.compareTo(Duration.ofMinutes(1)) < 0 || span.compareTo(Duration.ofDays(365)) > 0) {
-            wrong(SESSION_TTL, "out of range; use 1m to 365d");
-            return Duration.ofHours(24);
-        }
-        return span;
+        Duration unit = UNITS.get(matcher.group(2) == null ? "s" : matcher.group(2));
+        return Optional.of(unit.multipliedBy(Long.parseLong(matcher.group(1))));
     }
 
     private void keyPrefix(RedisSessionStore.Builder builder) {
