@@ -1,5 +1,7 @@
 package io.siprec.rtp;
 
+import java.util.List;
+
 /**
  * The state of a media plane.
  *
@@ -12,6 +14,7 @@ package io.siprec.rtp;
  * @param portPairsQuarantined pairs resting after use
  * @param portPairsFree pairs that can be bound now, as far as known
  * @param loopErrors failures inside the media loops since the start
+ * @param streamsPerLoop open now, of each media loop, those for costly codecs last
  */
 public record MediaPlaneStatistics(
         int streams,
@@ -22,4 +25,10 @@ public record MediaPlaneStatistics(
         int portPairsInUse,
         int portPairsQuarantined,
         int portPairsFree,
-        long loopErrors) {}
+        long loopErrors,
+        List<Integer> streamsPerLoop) {
+    /** Copies the list. */
+    public MediaPlaneStatistics {
+        streamsPerLoop = List.copyOf(streamsPerLoop);
+    }
+}

@@ -57,6 +57,25 @@ public record StreamReport(
         gapSamples = Map.copyOf(gapSamples);
     }
 
+    /** Without the CNAME of the sender, which may be a person's (RFC 3550 §6.5.1). */
+    public StreamReport withoutName() {
+        return new StreamReport(
+                file,
+                statistics.withoutName(),
+                firstSampleOffset,
+                samples,
+                fileBytes,
+                sampleRateHz,
+                encoding,
+                gaps,
+                gapSamples,
+                socketDrops,
+                contributions,
+                sender.map(timing -> new SenderTiming("", timing.fileStart())),
+                events,
+                error);
+    }
+
     /** The verdict. */
     public Completeness completeness() {
         return Completeness.of(this);

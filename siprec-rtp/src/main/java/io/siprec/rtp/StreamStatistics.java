@@ -61,6 +61,35 @@ public record StreamStatistics(
         Arrival arrival,
         Content content) {
 
+    StreamStatistics withoutName() {
+        return new StreamStatistics(
+                received,
+                expected,
+                lost,
+                late,
+                duplicates,
+                undecodable,
+                rejectedSource,
+                rejectedSsrc,
+                rejectedPayloadType,
+                rejectedInactive,
+                rejectedPaused,
+                rejectedAuthentication,
+                rejectedReplay,
+                malformed,
+                droppedByQueue,
+                diskErrors,
+                rtcp.withoutName(),
+                reanchored,
+                internalErrors,
+                source,
+                ssrc,
+                inComfortNoise,
+                listening,
+                arrival,
+                content);
+    }
+
     /** What is done with packets. */
     public enum Listening {
         /** They are recorded. */
@@ -111,7 +140,11 @@ public record StreamStatistics(
             long byes,
             long sent,
             long sendErrors,
-            String cname) {}
+            String cname) {
+        Rtcp withoutName() {
+            return new Rtcp(received, malformed, unauthentic, foreign, senderReports, byes, sent, sendErrors, "");
+        }
+    }
 
     /**
      * What was in the packets that were taken.

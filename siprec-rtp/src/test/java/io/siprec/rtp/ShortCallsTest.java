@@ -2,13 +2,11 @@ package io.siprec.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siprec.rtp.internal.Storage;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,24 +27,6 @@ class ShortCallsTest {
 
     private final AtomicLong nanos = new AtomicLong(1);
 
-    /** Files are of no interest here. */
-    private static final Storage NOWHERE = path -> new Storage.File() {
-        @Override
-        public void write(ByteBuffer data, long position) {
-            data.position(data.limit());
-        }
-
-        @Override
-        public void force() {
-            // nothing was written
-        }
-
-        @Override
-        public void close() {
-            // nor opened
-        }
-    };
-
     private record Call(RecordedStream stream, int number) {}
 
     @Test
@@ -58,7 +38,7 @@ class ShortCallsTest {
                         .sweepPeriod(Duration.ofMillis(1))
                         .portQuarantine(Duration.ofSeconds(5))
                         .nanoTime(nanos::get)
-                        .storage(NOWHERE)
+                        .storage(LoopsTest.NOWHERE)
                         .build();
                 DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOCAL, 0))) {
             plane.start();

@@ -5,14 +5,24 @@ import static io.siprec.server.RawDialog.ports;
 import static io.siprec.server.RawDialog.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.siprec.core.Finding;
 import io.siprec.core.session.RecordingSession;
+import io.siprec.rtp.Contribution;
 import io.siprec.rtp.Gap;
+import io.siprec.rtp.StreamReport;
 import io.siprec.sip.transport.Transport;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,6 +33,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether the whole call is there: the same in the manifest, in the event of the end and in the metrics. */
 class VerdictTest {
@@ -33,10 +45,14 @@ class VerdictTest {
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
 
     private TestServer start() throws Exception {
+        return start(true);
+    }
+
+    private TestServer start(boolean keepNames) throws Exception {
         return TestServer.start(
                 recordings,
                 1,
-                builder -> builder.listener(new SiprecListener() {
+                builder -> builder.keepNames(keepNames).listener(new SiprecListener() {
                     @Override
                     public void onFinding(RecordingSession session, Finding finding) {
                         found.add(finding.code());
@@ -140,6 +156,49 @@ class VerdictTest {
             src.bye();
             server.await("ended");
         }
+    }
+
+    /** A mixer sends who is heard; its report tells its name, which is kept only where names are. */
+    @ParameterizedTest(name = "names kept: {0}")
+    @ValueSource(booleans = {true, false})
+    void C175_C180_theReportTellsContributorsJitterAndReports(boolean keepNames) throws Exception {
+        try (TestServer server = start(keepNames);
+                RawDialog src = new RawDialog(server, Transport.UDP);
+                DatagramSocket mixer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            int port = ports(src.establish(sdp(line(mixer.getLocalPort(), "1", "sendonly"))))
+                    .get(0);
+            for (int i = 0; i < 100; i++) {
+                mixed(mixer, port, i, i < 50 ? new int[] {1} : new int[] {1, 2});
+            }
+            server.awaitRtp(100);
+            byte[] named = HexFormat.of().parseHex("80c9000100000007" + "81ca000300000007" + "0103614062" + "000000");
+            mixer.send(new DatagramPacket(named, named.length, InetAddress.getLoopbackAddress(), port + 1));
+            src.bye();
+
+            StreamReport stream = report().streams().get(0);
+            assertThat(stream.contributions())
+                    .containsExactly(new Contribution(1, 0, 16_000), new Contribution(2, 8_000, 8_000));
+            assertThat(stream.statistics().rtcp().cname()).isEqualTo(keepNames ? "a@b" : "");
+            JsonNode told = server.awaitRecording().stream("1");
+            assertThat(told.get("contributions").toString())
+                    .isEqualTo("[{\"csrc\":1,\"firstSample\":0,\"samples\":16000},"
+                            + "{\"csrc\":2,\"firstSample\":8000,\"samples\":8000}]");
+            assertThat(told.at("/rtcp/received").asInt()).isEqualTo(1);
+            assertThat(told.at("/arrival/jitterMs").isNumber()).isTrue();
+            assertThat(told.at("/arrival/jitterResolutionMs").asDouble()).isPositive();
+            assertThat(Instant.parse(told.at("/arrival/first").asText()))
+                    .isBeforeOrEqualTo(Instant.parse(told.at("/arrival/last").asText()));
+        }
+    }
+
+    private static void mixed(DatagramSocket from, int port, int index, int... sources) throws IOException {
+        ByteBuffer packet = ByteBuffer.allocate(12 + 4 * sources.length + 160);
+        packet.put((byte) (0x80 | sources.length)).put((byte) 0).putShort((short) index);
+        packet.putInt(index * 160).putInt(7);
+        for (int source : sources) {
+            packet.putInt(source);
+        }
+        from.send(new DatagramPacket(packet.array(), packet.capacity(), InetAddress.getLoopbackAddress(), port));
     }
 
     /** The file of the second stream can't be made; the first one loses nothing. */

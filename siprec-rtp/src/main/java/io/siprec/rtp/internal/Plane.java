@@ -189,7 +189,8 @@ public final class Plane {
                 ports.pairsInUse(),
                 ports.pairsResting(),
                 ports.freePairs(),
-                loopLog.errors());
+                loopLog.errors(),
+                allLoops().map(loop -> loop.assigned().get()).toList());
     }
 
     /** What keeps audio from the disk now. */

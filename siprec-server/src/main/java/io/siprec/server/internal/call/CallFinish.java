@@ -63,7 +63,7 @@ final class CallFinish {
 
     private void finish(List<StreamReport> reports, Optional<MixRecord> mix) {
         RecordingSession ended = ended(session, EndFindings.of(session, reports));
-        RecordingReport report = RecordingReport.of(reports);
+        RecordingReport report = services.metadataPolicy().report(reports);
         if (!telephoneEvents.isEmpty()) {
             services.events().heard(session, telephoneEvents); // a tone that lasted to the end
         }

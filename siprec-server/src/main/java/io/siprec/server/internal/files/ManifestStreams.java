@@ -22,6 +22,7 @@ final class ManifestStreams {
         history(node, record.stream());
         record.report().ifPresent(report -> file(node, report, finishedFolder));
         ManifestEvents.write(node, record.events());
+        ManifestArrival.write(node, record.statistics());
         ObjectNode packets = node.putObject("packets");
         packets(packets, record.statistics());
         record.report()
@@ -64,6 +65,7 @@ final class ManifestStreams {
         report.firstSampleOffset().ifPresent(offset -> node.put("firstSampleOffset", offset));
         node.put("bytes", report.fileBytes());
         ManifestCompleteness.write(node, report);
+        ManifestArrival.contributions(node, report);
         if (report.error().isPresent()) {
             node.put("error", report.error().get());
         } else if (finishedFolder != null) {

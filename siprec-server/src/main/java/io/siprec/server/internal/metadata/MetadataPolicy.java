@@ -4,6 +4,8 @@ import io.siprec.core.session.CallAttribute;
 import io.siprec.core.session.RecordedCs;
 import io.siprec.core.session.SessionParticipant;
 import io.siprec.core.session.SessionPeer;
+import io.siprec.rtp.StreamReport;
+import io.siprec.server.RecordingReport;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -39,6 +41,14 @@ public record MetadataPolicy(boolean keepsNames, boolean endsOnErrors) {
     /** Without From, To and Request-URI, which may name people: the recorded phone, or whom a plain call is for. */
     public SessionPeer peer(SessionPeer peer) {
         return keepsNames ? peer : new SessionPeer(peer.transport(), peer.address(), "", "", "", peer.userAgent());
+    }
+
+    /** Without the CNAME of the senders, which may name people. */
+    public RecordingReport report(List<StreamReport> streams) {
+        return RecordingReport.of(
+                keepsNames
+                        ? streams
+                        : streams.stream().map(StreamReport::withoutName).toList());
     }
 
     /** Those that may be kept. */
