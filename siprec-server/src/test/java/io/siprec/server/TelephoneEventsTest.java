@@ -130,6 +130,30 @@ class TelephoneEventsTest {
     }
 
     @Test
+    void aFloodOfKeysIsListedAndToldInPart() throws Exception {
+        try (TestServer server = server(false);
+                RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp rtp = new RawRtp()) {
+            int port = establish(src, rtp);
+            rtp.send(port, 1);
+            for (int i = 1; i <= 1_020; i++) {
+                tone(rtp, port, i % 10, 1, 1);
+                server.awaitRtp(i); // no more than a socket holds
+            }
+            server.awaitRtp(1_021);
+            src.bye();
+            RecordedCall recorded = server.awaitRecording();
+            server.server().close(); // all listeners have heard of the end then
+            assertThat(recorded.stream("1").get("events")).hasSize(1_000);
+            assertThat(recorded.stream("1").get("eventsUnlisted").asInt()).isEqualTo(20);
+            assertThat(heard)
+                    .hasSize(1 + 1_000 + 1)
+                    .startsWith("started", "1: 1 at 20 for 20")
+                    .endsWith("ended");
+        }
+    }
+
+    @Test
     void C195_aMaskedKeyIsNowhereAndItsPlaceIsSilent() throws Exception {
         try (TestServer server = server(true);
                 RawDialog src = new RawDialog(server, Transport.UDP);
