@@ -16,7 +16,7 @@ public final class MediaLoad {
     private static final int WARM_UP_CALLS = 300;
     private static final int WARM_UP_SECONDS = 10;
     private static final int WARM_UP_RATE = 50; // a JVM that has compiled nothing yet
-    private static final int RATE = 250;
+    private static final int RATE = Integer.getInteger("rate", 100);
     private static final double PACKETS_PER_SECOND = 50;
     private static final long FINISH_MS = 3_000; // for files that are being closed and checked
     private static final long STOPPED_MS = 3_000;
@@ -43,7 +43,8 @@ public final class MediaLoad {
     /**
      * Arguments: {@code cost}, calls, seconds, rounds: both recorders in turns; {@code hold}, calls, seconds: ours alone; {@code
      * stop}, calls, seconds: ours alone, stopped for 3 s in between. Recordings go below the system property {@code
-     * java.io.tmpdir}; the property {@code jvm} gives flags for the JVM of our server.
+     * java.io.tmpdir}; {@code jvm} gives flags for the JVM of our server, {@code rate} the
+     * calls that are set up a second.
      */
     public static void main(String[] args) throws Exception {
         Path directory = Files.createTempDirectory("siprec-media");

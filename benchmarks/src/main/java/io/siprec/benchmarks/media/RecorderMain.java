@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ final class RecorderMain {
     public static void main(String[] args) throws Exception {
         SiprecServer server = SiprecServer.builder(Path.of(args[0]))
                 .listen(Transport.UDP, "127.0.0.1", 0)
+                .rtpAddress(InetAddress.getByName("127.0.0.1"))
                 .rtpPorts(10_000, 32_000)
                 .build();
         server.start();
