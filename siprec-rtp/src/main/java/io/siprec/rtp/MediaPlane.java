@@ -95,7 +95,7 @@ public final class MediaPlane implements AutoCloseable {
         private Duration portQuarantine = Duration.ofSeconds(5);
         private int receiveBufferBytes = 200 * 1024;
         private int writerThreads = 1;
-        private int writerQueueBlocks = 4_096;
+        private int writerQueueBlocks = 8_192;
         private int captureQueueBlocks = 4_096;
         private Optional<Duration> fsync = Optional.empty();
         private LongSupplier nanoTime = System::nanoTime;
@@ -173,14 +173,14 @@ public final class MediaPlane implements AutoCloseable {
             return this;
         }
 
-        /** Blocks of 16 KiB that may wait for the disk; beyond them audio is dropped and counted. Default 4,096. */
+        /** Blocks of 8 KiB that may wait for the disk; beyond them audio is dropped and counted. Default 8,192. */
         public Builder writerQueueBlocks(int blocks) {
             writerQueueBlocks = atLeast(1, blocks, "writerQueueBlocks");
             return this;
         }
 
         /**
-         * The same for packet captures, whose blocks are others: a capture never takes the place of audio. Default 4,096; each
+         * The same for packet captures, whose blocks are others, of 16 KiB: a capture never takes the place of audio. Default 4,096; each
          * capture at work has one.
          */
         public Builder captureQueueBlocks(int blocks) {

@@ -110,6 +110,12 @@ class DiskTroubleTest {
         }
     }
 
+    private void untilWritten() throws InterruptedException {
+        while (plane.statistics().queuedBlocks() > 0) {
+            TimeUnit.MILLISECONDS.sleep(1); // the test's time-out ends it
+        }
+    }
+
     private static StreamReport finished(RecordedStream stream) throws Exception {
         return stream.close().get(20, TimeUnit.SECONDS);
     }
@@ -137,12 +143,14 @@ class DiskTroubleTest {
                 Sender two = new Sender(2, beside.rtpPort())) {
             send(full, one, 500);
             assertThat(plane.diskTrouble()).isEmpty();
+            untilWritten();
             disk.full = true;
             send(full, one, 500);
             send(beside, two, 1_000);
             until(full, statistics -> statistics.diskErrors() > 0);
             assertThat(plane.diskTrouble())
                     .hasValueSatisfying(text -> assertThat(text).contains("writes failed"));
+            untilWritten();
             disk.full = false;
             send(full, one, 500);
             StreamReport report = finished(full);

@@ -2,19 +2,21 @@ package io.siprec.rtp.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Buffers of one block each, made when first needed and used again. Their number bounds what can wait for the disk. */
 final class BlockPool {
     private final int maxBlocks;
-    private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>(); // never more than maxBlocks
+    private final int blockBytes;
+    private final Deque<ByteBuffer> free = new ConcurrentLinkedDeque<>(); // never more than maxBlocks
     private final AtomicInteger made = new AtomicInteger();
     private final AtomicInteger inUse = new AtomicInteger();
 
-    BlockPool(int maxBlocks) {
+    BlockPool(int maxBlocks, int blockBytes) {
         this.maxBlocks = maxBlocks;
+        this.blockBytes = blockBytes;
     }
 
     /** An empty buffer, or null when all are in use. */
@@ -36,7 +38,7 @@ final class BlockPool {
             return null;
         }
         try {
-            return ByteBuffer.allocateDirect(2 * BlockSink.MAX_SAMPLES).order(ByteOrder.LITTLE_ENDIAN);
+            return ByteBuffer.allocateDirect(blockBytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (OutOfMemoryError e) { // the limit of direct memory is lower than ours: the same as all in use
             made.decrementAndGet();
             return null;
@@ -44,8 +46,13 @@ final class BlockPool {
     }
 
     void give(ByteBuffer block) {
-        free.add(block);
+        free.push(block); // the one used last is still in the caches
         inUse.decrementAndGet();
+    }
+
+    /** True when three quarters are in use. */
+    boolean crowded() {
+        return inUse.get() > maxBlocks - maxBlocks / 4;
     }
 
     int inUse() {

@@ -4,8 +4,8 @@ import io.siprec.rtp.AudioFormat;
 
 /** Takes the samples of one recording, block by block, at their places. */
 interface BlockSink {
-    /** The most samples of one block: 16 KiB. */
-    int MAX_SAMPLES = 8_192;
+    /** The most samples of one block: 8 KiB. */
+    int MAX_SAMPLES = 4_096;
 
     /** The first audio is of this format, decoded at this rate: so is the file. Once, before any samples. */
     void begin(AudioFormat first, int sampleRateHz);

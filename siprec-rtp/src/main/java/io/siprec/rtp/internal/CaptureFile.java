@@ -68,7 +68,7 @@ public final class CaptureFile implements WriterThread.Forced {
 
     /** Has a block of packets written. Any thread. */
     void write(ByteBuffer block, int packetCount) {
-        writers.thread().submit(scratch -> append(block, packetCount));
+        writers.thread().submitUnhurried(scratch -> append(block, packetCount));
     }
 
     /** A packet finds no room. Any thread. */

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  * the first capture.
  */
 final class CaptureWriters {
+    private static final int BLOCK_BYTES = 16_384; // the longest datagram and its headers fit
     private static final long MAX_MESSAGE_BYTES = 8L << 20;
     private static final int MESSAGE_OVERHEAD_BYTES = 512;
     private static final long STOP_WAIT_MS = 10_000;
@@ -32,12 +33,12 @@ final class CaptureWriters {
             LongSupplier nanoTime,
             Clock clock,
             RateLimitedLog log) {
-        this.blocks = new BlockPool(maxBlocks);
+        this.blocks = new BlockPool(maxBlocks, BLOCK_BYTES);
         this.storage = storage;
         this.nanoTime = nanoTime;
         this.clock = clock;
         this.log = log;
-        this.thread = new WriterThread("siprec-capture", forcePeriod, log);
+        this.thread = new WriterThread("siprec-capture", Math.max(1, maxBlocks / 16), forcePeriod, log);
     }
 
     /** A capture. Under the lock of the plane. */

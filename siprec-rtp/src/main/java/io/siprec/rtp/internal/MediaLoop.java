@@ -26,12 +26,14 @@ final class MediaLoop {
     private static final int FEW_STREAMS = 200;
     private static final int MANY_STREAMS = 1_000;
     private static final long IDLE_NANOS = 1_000_000_000L;
+    private static final long HELD_BACK_NANOS = 5_000_000L;
     private static final int RTCP_EVERY = 10;
     private static final int BUSY_EVERY = 64; // streams of a sweep between two looks at the busy ones
 
     private final LongSupplier nanoTime;
     private final WallTime wallTime;
     private final Optional<Duration> period;
+    private final Backlog backlog;
     private final RateLimitedLog log;
     private final Optional<Supplier<MediaLoop>> forCostly;
     private final Thread thread;
@@ -46,6 +48,8 @@ final class MediaLoop {
     private final SrtpScratch srtpScratch = new SrtpScratch();
     private final short[] pcm = new short[Timeline.MAX_PACKET_SAMPLES];
     private long sweeps;
+    private int walked; // streams of this sweep
+    private long walkedDatagrams; // of them and of those that had ended before
     private long lastSweepNanos;
     private long endedDatagrams;
     private volatile long datagrams;
@@ -58,11 +62,13 @@ final class MediaLoop {
             LongSupplier nanoTime,
             Clock wallClock,
             Optional<Duration> period,
+            Backlog backlog,
             RateLimitedLog log,
             Optional<Supplier<MediaLoop>> forCostly) {
         this.nanoTime = nanoTime;
         this.wallTime = new WallTime(nanoTime, wallClock);
         this.period = period;
+        this.backlog = backlog;
         this.log = log;
         this.forCostly = forCostly;
         this.lastSweepNanos = nanoTime.getAsLong();
@@ -98,7 +104,7 @@ final class MediaLoop {
     }
 
     private void pause(long startedNanos) {
-        long pauseNanos = streams.isEmpty() ? IDLE_NANOS : periodNanos();
+        long pauseNanos = streams.isEmpty() ? IDLE_NANOS : walked > 0 ? HELD_BACK_NANOS : periodNanos();
         long left = startedNanos + pauseNanos - System.nanoTime();
         while (left > 0 && !stopped && !(streams.isEmpty() && !commands.isEmpty())) {
             LockSupport.parkNanos(this, busy.isEmpty() ? left : Math.min(left, BusyStreams.PERIOD_NANOS));
@@ -142,24 +148,30 @@ final class MediaLoop {
         return FEW_STREAMS_NANOS + (long) (within * (MANY_STREAMS_NANOS - FEW_STREAMS_NANOS));
     }
 
+    /** Walks all streams, or goes on with a walk that was broken off because the disk is behind. */
     private void sweep() {
         long now = nanoTime.getAsLong();
         obeyCommands(now);
-        boolean rtcp = ++sweeps % RTCP_EVERY == 0;
-        long received = endedDatagrams;
-        for (int i = 0; i < streams.size(); i++) {
-            MediaStream stream = streams.get(i);
+        boolean rtcp = sweeps % RTCP_EVERY == 0;
+        walkedDatagrams = walked == 0 ? endedDatagrams : walkedDatagrams;
+        while (walked < streams.size()) {
+            if (backlog.holdsBack(now)) {
+                return;
+            }
+            MediaStream stream = streams.get(walked++);
             sweep(stream, rtcp, now);
-            received += stream.datagrams();
+            walkedDatagrams += stream.datagrams();
             if (!takesCostly() && stream.costly()) {
                 handOver(stream, forCostly.get().get());
-                i--; // another one has its place
+                walked--; // another one has its place
             }
-            if (i % BUSY_EVERY == 0) {
+            if (walked % BUSY_EVERY == 0) {
                 drainBusy();
             }
         }
-        datagrams = received;
+        datagrams = walkedDatagrams;
+        walked = 0;
+        sweeps++;
         lastSweepNanos = now;
     }
 

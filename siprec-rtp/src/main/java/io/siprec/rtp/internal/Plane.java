@@ -58,15 +58,15 @@ public final class Plane {
         ports = new PortPool(
                 sockets, settings.minPort(), settings.maxPort(), settings.portQuarantine(), settings.nanoTime());
         loopLog = new RateLimitedLog(LOGGER, settings.nanoTime());
+        RateLimitedLog writeLog = new RateLimitedLog(LOGGER, settings.nanoTime());
+        writers = new WriterPool(
+                settings.writerThreads(), settings.writerQueueBlocks(), settings.forcePeriod(), storage, writeLog);
         for (int i = 0; i < settings.codecLoops(); i++) {
             codecLoops.add(loop("siprec-codec-" + i, settings, Optional.empty()));
         }
         for (int i = 0; i < settings.loops(); i++) {
             loops.add(loop("siprec-media-" + i, settings, Optional.of(() -> leastLoaded(codecLoops))));
         }
-        RateLimitedLog writeLog = new RateLimitedLog(LOGGER, settings.nanoTime());
-        writers = new WriterPool(
-                settings.writerThreads(), settings.writerQueueBlocks(), settings.forcePeriod(), storage, writeLog);
         captures = new CaptureWriters(
                 settings.captureQueueBlocks(),
                 settings.forcePeriod(),
@@ -77,7 +77,14 @@ public final class Plane {
     }
 
     private MediaLoop loop(String name, PlaneSettings settings, Optional<Supplier<MediaLoop>> forCostly) {
-        return new MediaLoop(name, settings.nanoTime(), settings.clock(), settings.sweepPeriod(), loopLog, forCostly);
+        return new MediaLoop(
+                name,
+                settings.nanoTime(),
+                settings.clock(),
+                settings.sweepPeriod(),
+                new Backlog(writers::crowded, writers::progress),
+                loopLog,
+                forCostly);
     }
 
     private Stream<MediaLoop> allLoops() {

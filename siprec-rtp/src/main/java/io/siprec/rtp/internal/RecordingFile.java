@@ -57,7 +57,7 @@ final class RecordingFile implements BlockSink, WriterThread.Forced {
 
     @Override
     public void begin(AudioFormat first, int sampleRateHz) {
-        writer.submit(scratch -> layOut(WavLayout.mono(format, first, sampleRateHz), scratch));
+        writer.submitUnhurried(scratch -> layOut(WavLayout.mono(format, first, sampleRateHz), scratch));
     }
 
     private void layOut(WavLayout found, ByteBuffer scratch) {
@@ -81,7 +81,7 @@ final class RecordingFile implements BlockSink, WriterThread.Forced {
         int head = Math.min(length, samples.length - offset);
         block.asShortBuffer().put(samples, offset, head).put(samples, 0, length - head);
         block.limit(2 * length);
-        writer.submit(scratch -> append(block, firstSample, scratch));
+        writer.submitUnhurried(scratch -> append(block, firstSample, scratch));
         return true;
     }
 
@@ -218,11 +218,11 @@ final class RecordingFile implements BlockSink, WriterThread.Forced {
     }
 
     private void failed(String what, Exception cause) {
-        errors++; // one writer
         if (firstError == null) {
             firstError = what + ": " + reason(cause);
         }
         statistics.writeFailed(what, cause);
+        errors++; // one writer; last, so that who sees it sees all that it stands for
     }
 
     private static String reason(Exception cause) {

@@ -26,17 +26,20 @@ final class Timeline implements EventTimeline {
     /** The most samples of one packet: 512 ms of 48 kHz. */
     static final int MAX_PACKET_SAMPLES = 24_576;
 
-    private static final int RING_SECONDS = 2; // how far back a straggler is still put at its place
+    private static final int REACH_MS = 2_048; // how far back a straggler is still put at its place
+    private static final int RING_MS = 1_000; // over what waits for the next flush and a packet
     private static final int SETTLE_MS = 100;
     private static final int DEFAULT_RATE_HZ = 8_000;
-    static final long FLUSH_NANOS = 500_000_000L;
+    private static final int PAGE_SAMPLES = 2_048; // with those of the header before: a page of the file
+    static final long FLUSH_NANOS = 600_000_000L; // longer than a block takes to fill at the lowest rate
     private static final int STRAY_SECONDS = 10;
 
     private final BlockSink sink;
     private final SampleClock clock;
     private final StreamCounters counters;
-    private int sampleRateHz = DEFAULT_RATE_HZ; // set with the first audio, as are the next four
+    private int sampleRateHz = DEFAULT_RATE_HZ; // set with the first audio, as are the next five
     private int straySamples;
+    private int reachSamples;
     private int settleSamples;
     private short[] ring; // zero outside [edge, end); a power of two long
     private Contributions contributions = new Contributions(DEFAULT_RATE_HZ);
@@ -85,8 +88,9 @@ final class Timeline implements EventTimeline {
     void open(AudioFormat first, int rateHz) {
         sampleRateHz = rateHz;
         straySamples = STRAY_SECONDS * rateHz;
+        reachSamples = REACH_MS * rateHz / 1_000;
         settleSamples = SETTLE_MS * rateHz / 1_000;
-        ring = new short[Integer.highestOneBit(RING_SECONDS * rateHz - 1) * 2];
+        ring = new short[Integer.highestOneBit(RING_MS * rateHz / 1_000 - 1) * 2];
         contributions = new Contributions(rateHz);
         sink.begin(first, rateHz);
         if (taps != null) {
@@ -202,7 +206,7 @@ final class Timeline implements EventTimeline {
             anchored = false;
         }
         long sample = sampleOf(timestamp, length, newest, nowNanos, sinceNanos);
-        if (begun && sample < end - ring.length || flushed && sample + shift < 0) {
+        if (begun && sample < end - reachSamples || flushed && sample + shift < 0) {
             return false;
         }
         begin(sample, nowNanos);
@@ -220,10 +224,16 @@ final class Timeline implements EventTimeline {
         }
         account(sample, sample + length, length);
         placedAt = sample;
-        if (end - settleSamples - edge >= BlockSink.MAX_SAMPLES) {
-            flush(end - settleSamples, nowNanos);
+        for (long cut = cut(); end - settleSamples >= cut; cut = cut()) {
+            flush(cut, nowNanos);
         }
         return true;
+    }
+
+    /** Where the next block ends: with a page of the file, as one that is written in parts costs twice. */
+    private long cut() {
+        long inPage = edge + shift + WavLayout.PCM16_HEADER_BYTES / 2 & PAGE_SAMPLES - 1;
+        return edge + BlockSink.MAX_SAMPLES - inPage;
     }
 
     private long sampleOf(long timestamp, int length, boolean newest, long nowNanos, long sinceNanos) {
@@ -263,7 +273,7 @@ final class Timeline implements EventTimeline {
     private boolean strays(long sample, int length, long nowNanos, long sinceNanos) {
         return sample - arrival(nowNanos) > straySamples
                 || arrival(sinceNanos) - sample > straySamples
-                || sample + length <= end - ring.length;
+                || sample + length <= end - reachSamples;
     }
 
     private long arrival(long nanos) {

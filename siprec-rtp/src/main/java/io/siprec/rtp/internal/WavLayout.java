@@ -19,6 +19,8 @@ record WavLayout(Encoding encoding, int channels, int sampleRateHz) {
     /** The longest header. */
     static final int MAX_HEADER_BYTES = 94;
 
+    static final int PCM16_HEADER_BYTES = 80;
+
     private static final long MAX_SIZE = 0xffff_ffffL;
     private static final int DS64_BYTES = 28;
 
@@ -58,7 +60,7 @@ record WavLayout(Encoding encoding, int channels, int sampleRateHz) {
     }
 
     int headerBytes() {
-        return encoding == Encoding.PCM16 ? 80 : MAX_HEADER_BYTES;
+        return encoding == Encoding.PCM16 ? PCM16_HEADER_BYTES : MAX_HEADER_BYTES;
     }
 
     /** Of one sample of each channel. */

@@ -23,10 +23,10 @@ final class WriterPool {
 
     WriterPool(int count, int maxBlocks, Optional<Duration> forcePeriod, Storage storage, RateLimitedLog log) {
         this.storage = storage;
-        this.blocks = new BlockPool(maxBlocks);
+        this.blocks = new BlockPool(maxBlocks, 2 * BlockSink.MAX_SAMPLES);
         this.statistics = new WriterStatistics(log);
         for (int i = 0; i < count; i++) {
-            threads.add(new WriterThread("siprec-writer-" + i, forcePeriod, log));
+            threads.add(new WriterThread("siprec-writer-" + i, Math.max(1, maxBlocks / 16), forcePeriod, log));
         }
     }
 
@@ -57,6 +57,20 @@ final class WriterPool {
 
     int queuedBlocks() {
         return blocks.inUse();
+    }
+
+    /** True when so many blocks wait that more would soon be dropped. Any thread, as is the next. */
+    boolean crowded() {
+        return blocks.crowded();
+    }
+
+    /** Grows as long as any writer gets something done. */
+    long progress() {
+        long done = 0;
+        for (int i = 0; i < threads.size(); i++) {
+            done += threads.get(i).done();
+        }
+        return done;
     }
 
     long blocksDropped() {

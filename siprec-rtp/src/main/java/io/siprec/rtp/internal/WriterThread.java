@@ -4,12 +4,16 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** One thread that writes: tasks of a file are done in the order of their submission. */
+/**
+ * One thread that writes: tasks of a file are done in the order of their submission. To wake it for each block would cost more
+ * than to write the block, so it looks for them by itself.
+ */
 final class WriterThread {
     /** What is done on the thread; {@code scratch} is a buffer for any use meanwhile. */
     @FunctionalInterface
@@ -26,19 +30,34 @@ final class WriterThread {
     private static final Task STOP = scratch -> {};
     private static final long IDLE = Long.MIN_VALUE;
     private static final int SCRATCH_BYTES = 4_096;
+    private static final long NAP_NANOS = 50_000_000L;
+    private static final int NAPS = 40; // without work before it sleeps until it is woken
+
+    private enum Rest {
+        NONE,
+        NAP,
+        SLEEP
+    }
 
     // Bounded by its users: each block holds a buffer of the bounded pool, and each file adds its opening and its end.
-    private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final int mostUnhurried;
+    private final AtomicInteger unhurried = new AtomicInteger(); // since it was woken
+    private volatile Rest rest = Rest.NONE;
+    private volatile long done;
     private final RateLimitedLog log;
     private final Optional<Duration> forcePeriod;
     private final Thread thread;
 
     private volatile long busySinceNanos = IDLE; // a task is being done
 
-    private final Set<Forced> unforced = new LinkedHashSet<>(); // writer thread, as is the next; open files only
+    private final Set<Forced> unforced = new LinkedHashSet<>(); // writer thread, as are the next two; open files only
     private long nextForceNanos;
+    private int naps;
 
-    WriterThread(String name, Optional<Duration> forcePeriod, RateLimitedLog log) {
+    /** @param mostUnhurried how many blocks may wait until it looks by itself */
+    WriterThread(String name, int mostUnhurried, Optional<Duration> forcePeriod, RateLimitedLog log) {
+        this.mostUnhurried = mostUnhurried;
         this.log = log;
         this.forcePeriod = forcePeriod;
         this.thread = new Thread(this::work, name);
@@ -49,8 +68,25 @@ final class WriterThread {
         thread.start();
     }
 
+    /** Any thread. */
     void submit(Task task) {
         tasks.add(task);
+        if (rest != Rest.NONE) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** A task that can wait for some 50 ms. Any thread. */
+    void submitUnhurried(Task task) {
+        tasks.add(task);
+        if (unhurried.incrementAndGet() >= mostUnhurried && rest != Rest.NONE || rest == Rest.SLEEP) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Counts the tasks that are done. Any thread. */
+    long done() {
+        return done;
     }
 
     private void work() {
@@ -64,13 +100,11 @@ final class WriterThread {
                 }
                 if (task != null) {
                     busySinceNanos = System.nanoTime();
-                    task.run(scratch);
+                    run(task, scratch);
                 }
-                if (!unforced.isEmpty() && System.nanoTime() - nextForceNanos >= 0) {
+                if (forceDue()) {
                     forceAll();
                 }
-            } catch (InterruptedException e) {
-                log.error("interrupted; goes on, as recordings would be cut off", e);
             } catch (RuntimeException | Error e) {
                 log.error("writing failed", e);
             } finally {
@@ -79,11 +113,45 @@ final class WriterThread {
         }
     }
 
+    private void run(Task task, ByteBuffer scratch) {
+        try {
+            task.run(scratch);
+        } finally {
+            done++; // one writer
+        }
+    }
+
     /** Null when files are to be forced before the next task. */
-    private Task next() throws InterruptedException {
-        return unforced.isEmpty()
-                ? tasks.take()
-                : tasks.poll(Math.max(0, nextForceNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+    private Task next() {
+        Task task = tasks.poll();
+        while (task == null && !forceDue()) {
+            rest = unforced.isEmpty() && naps == NAPS ? Rest.SLEEP : Rest.NAP;
+            unhurried.set(0);
+            task = tasks.poll(); // who added one before may have taken it for awake
+            if (task == null) {
+                rest();
+                task = tasks.poll();
+            }
+            rest = Rest.NONE;
+        }
+        naps = 0;
+        return task;
+    }
+
+    private void rest() {
+        if (rest == Rest.SLEEP) {
+            LockSupport.park(this);
+        } else {
+            naps++;
+            LockSupport.parkNanos(this, NAP_NANOS);
+        }
+        if (Thread.interrupted()) {
+            log.error("interrupted; goes on, as recordings would be cut off", new InterruptedException());
+        }
+    }
+
+    private boolean forceDue() {
+        return !unforced.isEmpty() && System.nanoTime() - nextForceNanos >= 0;
     }
 
     /** Something was written to {@code file}. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.helpers.NOPLogger;
 
 class RecordingFileTest {
-    private static final short[] PCM = new short[BlockSink.MAX_SAMPLES];
+    private static final short[] PCM = new short[2 * BlockSink.MAX_SAMPLES];
 
     static {
         for (int i = 0; i < PCM.length; i++) {

@@ -231,10 +231,10 @@ class TapTest {
     @Test
     void aTapInTheMiddleBeginsWithWhatIsNotWrittenYet() {
         sendPaced(0, 100);
-        sendPaced(102, 120);
+        sendPaced(102, 105);
         int written = rig.file().length;
         attach();
-        sendPaced(120, 150);
+        sendPaced(105, 150);
         short[] file = rig.finished();
         assertThat(sink.told.get(0).at).isEqualTo(written);
         assertThat(sink.audio()).isEqualTo(join(silence(written), Arrays.copyOfRange(file, written, file.length)));
