@@ -124,6 +124,8 @@ public enum FindingCode {
             WARNING,
             "",
             "they were dropped and counted; where the socket's buffer ran over, packets of the stream went too"),
+    RTP_SECOND_SSRC(WARNING, "RFC 3550 §8.2", "the first one alone is recorded, for as long as it sends"),
+    RTP_SECOND_SOURCE(WARNING, "RFC 4961 §4", "the first one alone is recorded, unless the other is the signalled one"),
     RTP_SOURCE_NOT_SIGNALLED(INFO, "RFC 4961 §4", "it is recorded from there until the signalled address sends"),
     RTP_SOURCE_MOVED(INFO, "RFC 4961 §4", "it is recorded from there"),
     RTP_SSRC_CHANGED(INFO, "RFC 3550 §8.2", "it goes on in its file, placed by the time of arrival"),

@@ -16,10 +16,17 @@ final class StreamTrouble {
     /** Packets a second that are not the stream's: more than any mistake of an SRC makes. */
     static final long FLOOD_PER_SECOND = 1_000;
 
+    /** Packets between two looks that somebody else sent beside the stream, not only stragglers. */
+    static final long BESIDE = 20;
+
+    /** In one look a sender may have followed another. */
+    private static final int SURE_LOOKS = 2;
+
     private static final double MS_PER_SECOND = 1_000;
 
     private final Set<FindingCode> told = EnumSet.noneOf(FindingCode.class);
     private StreamStatistics before; // of the last look
+    private int looksBeside; // one after the other
 
     /** What is to be told now. {@code period} has gone by since the last look. */
     List<Finding> look(WatchedStream stream, StreamStatistics now, Duration period) {
@@ -29,6 +36,7 @@ final class StreamTrouble {
         notWritten(name, now).ifPresent(findings::add);
         if (before != null) {
             flood(name, now, period).ifPresent(findings::add);
+            beside(name, now).ifPresent(findings::add);
             changed(name, now).ifPresent(findings::add);
         }
         before = now;
@@ -40,6 +48,24 @@ final class StreamTrouble {
         return perSecond < FLOOD_PER_SECOND
                 ? Optional.empty()
                 : once(FindingCode.RTP_FLOOD, name + " gets " + perSecond + " packets a second that are not its own");
+    }
+
+    /** The stream is recorded, and what another sender has to say is not: nobody would miss it by the verdict. */
+    private Optional<Finding> beside(String name, StreamStatistics now) {
+        boolean recorded = now.received() > before.received(); // else a silence, which is explained otherwise
+        long ssrc = now.rejectedSsrc() - before.rejectedSsrc();
+        long source = now.rejectedSource() - before.rejectedSource();
+        looksBeside = recorded && Math.max(ssrc, source) >= BESIDE ? looksBeside + 1 : 0;
+        if (looksBeside < SURE_LOOKS) {
+            return Optional.empty();
+        }
+        return ssrc >= BESIDE
+                ? once(
+                        FindingCode.RTP_SECOND_SSRC,
+                        name + " has a second SSRC beside its own: " + ssrc + " packets between two looks")
+                : once(
+                        FindingCode.RTP_SECOND_SOURCE,
+                        name + " has a second source beside its own: " + source + " packets between two looks");
     }
 
     private static long refused(StreamStatistics counters) {

@@ -49,6 +49,28 @@ class StreamTroubleTest {
         assertThat(findings).allMatch(finding -> finding.text().startsWith(told.replace("own:", "own")));
     }
 
+    @ParameterizedTest(name = "{4}")
+    @CsvSource(delimiter = '|', textBlock = """
+        # packets of its own | other SSRC | other source | told | why
+        75 | 75 | 0  | rtp-second-ssrc   | both legs on one line
+        75 | 0  | 75 | rtp-second-source | another sender
+        75 | 75 | 75 | rtp-second-ssrc   | the other SSRC first
+        75 | 19 | 19 | ''                | stragglers of a sender that was replaced
+        0  | 75 | 0  | ''                | a silence: that is explained otherwise
+        """)
+    void C175_C177_whoSendsBesideIsToldOnce(long own, long ssrc, long source, String told, String why) {
+        look();
+        for (int i = 0; i < 2; i++) {
+            stream.received += own;
+            stream.otherSsrc += ssrc;
+            stream.otherSource += source;
+            look();
+        }
+        assertThat(codes()).as(why).startsWith(told.isEmpty() ? new String[0] : new String[] {told});
+        assertThat(codes()).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(ssrc > 20 && source > 20 ? 2 : 1);
+        assertThat(codes().isEmpty()).isEqualTo(told.isEmpty());
+    }
+
     @Test
     void C177_aSourceThatTheSdpDoesNotNameIsTold() {
         stream.source = OTHER;
@@ -93,7 +115,10 @@ class StreamTroubleTest {
     }
 
     private static final class Stream implements WatchedStream {
+        private long received = 50;
         private long refused;
+        private long otherSource;
+        private long otherSsrc;
         private long droppedByQueue;
         private long diskErrors;
         private long ssrc = 7;
@@ -122,20 +147,20 @@ class StreamTroubleTest {
         @Override
         public StreamStatistics statistics() {
             return new StreamStatistics(
-                    50,
-                    50,
+                    received,
+                    received,
                     0,
                     0,
                     0,
                     0,
-                    refused / 2,
-                    refused - refused / 2,
+                    otherSource,
+                    otherSsrc,
                     0,
                     0,
                     0,
                     0,
                     0,
-                    0,
+                    refused,
                     droppedByQueue,
                     diskErrors,
                     new StreamStatistics.Rtcp(0, 0, 0, 0, 0, 0, 0, 0, ""),
