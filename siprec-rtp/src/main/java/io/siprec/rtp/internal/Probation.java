@@ -6,11 +6,16 @@ import java.nio.ByteBuffer;
 
 /**
  * Packets of sources that aren't trusted yet (RFC 3550 A.1), kept until two of a source are neighbours in sequence. Bounded:
- * the oldest packet of a source, and the least recent source, give way.
+ * the oldest packet of a source, and the least recent source, give way. What strangers can make a stream hold is
+ * {@value #MAX_HELD_BYTES} bytes, whatever the size of their packets.
  */
 final class Probation {
     static final int MAX_CANDIDATES = 4;
     static final int MAX_HELD = 16;
+    static final int MAX_HELD_BYTES = 65_536;
+
+    /** Larger buffers are not kept for the next packet. */
+    private static final int USUAL_BYTES = 1_500;
 
     private final StreamCounters counters;
     private final Candidate[] candidates = new Candidate[MAX_CANDIDATES];
@@ -36,8 +41,32 @@ final class Probation {
             candidate.dropOldest();
             countRefused(candidate.source, 1);
         }
+        makeRoom(datagram.remaining());
         candidate.keep(datagram, packet.sequence(), nowNanos, sinceNanos);
         return passed ? candidate : null;
+    }
+
+    /** Whoever holds most gives way, so that large packets of a stranger don't cost a source its proof. */
+    private void makeRoom(int bytes) {
+        while (heldBytes() + bytes > MAX_HELD_BYTES) {
+            Candidate heaviest = candidates[0];
+            for (int i = 1; i < used; i++) {
+                if (candidates[i].heldBytes() > heaviest.heldBytes()) {
+                    heaviest = candidates[i];
+                }
+            }
+            heaviest.dropOldest();
+            countRefused(heaviest.source, 1);
+        }
+    }
+
+    /** What is held now. */
+    int heldBytes() {
+        int bytes = 0;
+        for (int i = 0; i < used; i++) {
+            bytes += candidates[i].heldBytes();
+        }
+        return bytes;
     }
 
     private Candidate find(InetSocketAddress source, long ssrc) {
@@ -173,7 +202,7 @@ final class Probation {
             System.arraycopy(sequences, 1, sequences, 0, rest);
             System.arraycopy(nowNanos, 1, nowNanos, 0, rest);
             System.arraycopy(sinceNanos, 1, sinceNanos, 0, rest);
-            packets[rest] = oldest;
+            packets[rest] = oldest.length > USUAL_BYTES ? null : oldest;
             if (sealed != null) {
                 System.arraycopy(sealedPackets, 1, sealedPackets, 0, rest);
             }
@@ -185,7 +214,20 @@ final class Probation {
             return held == 0 ? -1 : lastUse;
         }
 
+        private int heldBytes() {
+            int bytes = 0;
+            for (int i = 0; i < held; i++) {
+                bytes += lengths[i];
+            }
+            return bytes;
+        }
+
         void clear() {
+            for (int i = 0; i < MAX_HELD; i++) {
+                if (packets[i] != null && packets[i].length > USUAL_BYTES) {
+                    packets[i] = null;
+                }
+            }
             held = 0;
             provenFrom = 0;
         }
