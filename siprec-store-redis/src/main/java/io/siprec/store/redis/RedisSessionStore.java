@@ -37,8 +37,8 @@ public final class RedisSessionStore implements SessionStore {
     private RedisSessionStore(Builder settings) {
         Keys keys = new Keys(settings.keyPrefix);
         link = new RedisLink(settings.target());
-        sessions = new SessionTable(link, keys, settings.sessionTtl);
         nodes = new NodeTable(link, keys, settings.sessionTtl, settings.clock);
+        sessions = new SessionTable(link, keys, settings.sessionTtl, nodes);
     }
 
     /** Describes a store in the Redis at this host and port. */

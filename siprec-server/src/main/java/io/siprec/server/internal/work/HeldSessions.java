@@ -50,6 +50,26 @@ final class HeldSessions {
         return List.copyOf(newest.values());
     }
 
+    /** Takes out what an earlier run of this node has left: its files are repaired, nobody goes on with it. Tells how many. */
+    int removeLeftovers() throws SessionStoreException {
+        int removed = 0;
+        for (StoredSession left : store.listByNode(node)) {
+            SessionId id = left.snapshot().session().id();
+            if (!newest.containsKey(id) && removeLeftover(id, left.version())) {
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private boolean removeLeftover(SessionId id, long version) throws SessionStoreException {
+        try {
+            return store.remove(id, version);
+        } catch (StaleVersionException e) {
+            return false; // another node has taken it in this moment
+        }
+    }
+
     /** The session has ended here, whatever becomes of it elsewhere. */
     void remove(SessionId id) throws SessionStoreException {
         newest.remove(id);

@@ -29,6 +29,7 @@ public final class SessionStoreWorker implements AutoCloseable {
             2_000; // a store that is back must hear of the node before others miss it
     private static final Duration NODE_TTL = Duration.ofSeconds(10);
     private static final Object HEARTBEAT = "heartbeat";
+    private static final Object LEFTOVERS = "leftovers";
 
     private final SessionStore store;
     private final String node;
@@ -48,7 +49,7 @@ public final class SessionStoreWorker implements AutoCloseable {
         this.store = store;
         this.node = node;
         this.root = root.toAbsolutePath().toString();
-        this.worker = new KeyedWorker("siprec-store", 2 * maxSessions + 1); // those that end may still be there
+        this.worker = new KeyedWorker("siprec-store", 2 * maxSessions + 2); // those that end may still be there
         this.held = new HeldSessions(store, node);
         this.pulse = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "siprec-heartbeat");
@@ -58,10 +59,18 @@ public final class SessionStoreWorker implements AutoCloseable {
     }
 
     public void start() {
+        submit(LEFTOVERS, this::removeLeftovers);
         worker.start();
         heartbeat();
         long periodMs = NODE_TTL.toMillis() / 3;
         pulse.scheduleAtFixedRate(this::heartbeat, periodMs, periodMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void removeLeftovers() throws SessionStoreException {
+        int removed = held.removeLeftovers();
+        if (removed > 0) {
+            LOG.info("{} sessions of an earlier run of this node were in the session store: they have ended", removed);
+        }
     }
 
     private void heartbeat() {

@@ -53,6 +53,24 @@ class SessionStoreWorkerTest {
     }
 
     @Test
+    void whatAnEarlierRunOfTheNodeHasLeftIsTakenOut() throws SessionStoreException {
+        InMemorySessionStore store = new InMemorySessionStore();
+        SessionId left = SessionId.create(2);
+        SessionId others = SessionId.create(3);
+        store.save(new SessionSnapshot("node-1", session(left, SessionState.RECORDING), List.of()), 0);
+        store.save(new SessionSnapshot("node-2", session(others, SessionState.RECORDING), List.of()), 0);
+
+        SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10);
+        worker.save(session(SessionState.RECORDING)); // came while the server started
+        worker.start();
+        worker.close();
+
+        assertThat(store.find(left)).isEmpty();
+        assertThat(store.find(others)).isPresent();
+        assertThat(store.find(id)).isPresent();
+    }
+
+    @Test
     void whatAStoreRefusesIsTriedAgainUntilItIsBack() throws InterruptedException {
         FailingStore store = new FailingStore(3);
         try (SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10)) {

@@ -54,6 +54,13 @@ public final class NodeTable {
         });
     }
 
+    /** A node that has a session is known, if not alive; one whose heartbeats come this way is known by them. */
+    void remember(RedisCall call, String node) throws SessionStoreException {
+        if (!touched.containsKey(node)) {
+            call.script(Script.KNOWN, keys.nodes(), bytes(node));
+        }
+    }
+
     private void touch(RedisCall call, String node) throws SessionStoreException {
         String set = keys.node(node);
         List<SessionId> ids = SessionTable.ids(call.await(call.commands().smembers(set)));

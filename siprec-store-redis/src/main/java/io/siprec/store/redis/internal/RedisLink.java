@@ -103,15 +103,23 @@ public final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
+        Connection last;
         connecting.lock();
         try {
             if (closed) {
                 return;
             }
             closed = true;
+            last = current;
             current = null;
         } finally {
             connecting.unlock();
+        }
+        if (last != null) {
+            last.link()
+                    .closeAsync()
+                    .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                    .join();
         }
         connector.close();
     }

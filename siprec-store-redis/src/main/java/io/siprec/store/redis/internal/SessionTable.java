@@ -34,11 +34,13 @@ public final class SessionTable {
 
     private final RedisLink link;
     private final Keys keys;
+    private final NodeTable nodes;
     private final byte[] ttlMs;
     private final Duration ttl;
 
     /** @param ttl how long a session stays that nobody touches */
-    public SessionTable(RedisLink link, Keys keys, Duration ttl) {
+    public SessionTable(RedisLink link, Keys keys, Duration ttl, NodeTable nodes) {
+        this.nodes = nodes;
         this.link = link;
         this.keys = keys;
         this.ttl = ttl;
@@ -55,7 +57,7 @@ public final class SessionTable {
         return link.run(call -> {
             if (expectedVersion == 0) {
                 enter(call, id, sets);
-                call.script(Script.KNOWN, keys.nodes(), bytes(snapshot.node()));
+                nodes.remember(call, snapshot.node());
             }
             List<Object> reply = write(
                     call,
@@ -124,7 +126,7 @@ public final class SessionTable {
             throws SessionStoreException {
         SessionId id = snapshot.session().id();
         enter(call, id, List.of(keys.node(node), keys.call(snapshot.session().callId())));
-        call.script(Script.KNOWN, keys.nodes(), bytes(node));
+        nodes.remember(call, node);
         String loser = snapshot.node();
         try {
             write(call, Script.CLAIM, id, expectedVersion, bytes(expectedVersion + 1), ttlMs, bytes(node));
