@@ -34,18 +34,32 @@ public final class SnapshotJson {
 
     private SnapshotJson() {}
 
-    /** The octets of a snapshot, in UTF-8. */
+    /**
+     * The octets of a snapshot, in UTF-8.
+     *
+     * @throws IllegalArgumentException if its unknown fields are no JSON object
+     */
     public static byte[] write(SessionSnapshot snapshot) {
         try {
             ObjectNode tree = tree(snapshot);
-            if (!snapshot.unknown().equals(UnknownFields.NONE)) {
-                FieldOverlay.add(
-                        tree, (ObjectNode) MAPPER.readTree(snapshot.unknown().json()));
-            }
+            FieldOverlay.add(tree, fields(snapshot.unknown()));
             return MAPPER.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values can always be written", e);
+        }
+    }
+
+    private static ObjectNode fields(UnknownFields unknown) {
+        try {
+            if (unknown.equals(UnknownFields.NONE)) {
+                return MAPPER.createObjectNode();
+            } else if (MAPPER.readTree(unknown.json()) instanceof ObjectNode fields) {
+                return fields;
+            }
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the unknown fields are no JSON", e);
         }
+        throw new IllegalArgumentException("the unknown fields are no JSON object");
     }
 
     private static ObjectNode tree(SessionSnapshot snapshot) {

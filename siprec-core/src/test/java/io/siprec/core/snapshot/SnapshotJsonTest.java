@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.siprec.core.Mutations;
 import io.siprec.core.session.SessionState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,6 +164,32 @@ class SnapshotJsonTest {
         assertThatThrownBy(() -> SnapshotJson.read(new byte[SnapshotJson.MAX_BYTES + 1]))
                 .isInstanceOf(SnapshotFormatException.class)
                 .hasMessageContaining("at most");
+    }
+
+    @Test
+    void damagedSnapshotsAreReadOrRefused() throws Exception {
+        Mutations mutations = new Mutations(1);
+        int read = 0;
+        for (int i = 0; i < 5_000; i++) {
+            byte[] damaged = mutations.of(published());
+            try {
+                SessionSnapshot snapshot = SnapshotJson.read(damaged);
+                assertThat(SnapshotJson.read(SnapshotJson.write(snapshot))).isEqualTo(snapshot);
+                read++;
+            } catch (SnapshotFormatException refused) {
+                assertThat(refused).hasMessageNotContaining("secret");
+            }
+        }
+        assertThat(read).isPositive();
+    }
+
+    @Test
+    void unknownFieldsThatAreNoneAreNotWritten() {
+        SessionSnapshot sample = Sample.complete();
+        SessionSnapshot bad = new SessionSnapshot(
+                "a", sample.session(), List.of(), Optional.empty(), Optional.empty(), new UnknownFields("[1]"));
+
+        assertThatThrownBy(() -> SnapshotJson.write(bad)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
