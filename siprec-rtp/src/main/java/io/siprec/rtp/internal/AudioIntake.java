@@ -74,7 +74,7 @@ final class AudioIntake {
             return;
         }
         costly |= format.costly();
-        int samples = decode(format, datagram);
+        int samples = decode(format, datagram, newest);
         if (samples < 0) {
             undecodable(newest);
         } else if (samples > 0) {
@@ -151,9 +151,14 @@ final class AudioIntake {
         }
     }
 
-    private int decode(FormatTable.Format format, ByteBuffer datagram) {
+    private int decode(FormatTable.Format format, ByteBuffer datagram, boolean newest) {
         int rateHz = timeline.open() ? timeline.sampleRateHz() : format.sampleRateHz();
-        return format.decode(payload(datagram), pcm, rateHz);
+        try {
+            return format.decode(payload(datagram), pcm, rateHz);
+        } catch (RuntimeException e) {
+            undecodable(newest); // a decoder that fails is told in the log, and its packet is missing all the same
+            throw e;
+        }
     }
 
     private ByteBuffer payload(ByteBuffer datagram) {

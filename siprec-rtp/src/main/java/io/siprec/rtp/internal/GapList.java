@@ -32,6 +32,11 @@ final class GapList {
         }
     }
 
+    /** Adds what lies before the first audio or behind the last: it is no span of the file. */
+    void addOutside(long samples, Gap.Cause cause) {
+        unlisted[cause.ordinal()] += samples;
+    }
+
     /** A disk that is full refuses block after block: that is one gap. */
     private boolean lengthens(long from, long to) {
         Gap last = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);

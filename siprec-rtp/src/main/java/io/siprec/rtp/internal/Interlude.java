@@ -53,14 +53,22 @@ final class Interlude {
     void explain(GapList gaps, long from, long to, int packetSamples, long eventSamples) {
         Gap.Cause whole = wholeCause();
         if (whole != null) {
-            gaps.add(from, to, whole);
+            long known = whole.missing() ? 0 : undecodableSamples(packetSamples); // what came beside a hold is known
+            long wholeEnd = Math.max(from, to - known);
+            gaps.add(from, wholeEnd, whole);
+            gaps.add(wholeEnd, to, Gap.Cause.UNDECODABLE);
             return;
         }
         long lostEnd = Math.min(to - eventSamples, from + lost * packetSamples);
-        long undecodableEnd = Math.min(to, lostEnd + undecodable * packetSamples);
+        long undecodableEnd = Math.min(to, lostEnd + undecodableSamples(packetSamples));
         gaps.add(from, lostEnd, Gap.Cause.NETWORK);
         gaps.add(lostEnd, undecodableEnd, Gap.Cause.UNDECODABLE);
         gaps.add(undecodableEnd, to, withoutAudio ? Gap.Cause.NO_AUDIO : Gap.Cause.NO_PACKETS);
+    }
+
+    /** How long the packets without a decoder are, if they are as long as this one. */
+    long undecodableSamples(int packetSamples) {
+        return undecodable * packetSamples;
     }
 
     private Gap.Cause wholeCause() {

@@ -31,6 +31,7 @@ final class SequenceTracker {
     private long max;
     private long expectedBefore;
     private int skipped;
+    private int dropout = MAX_DROPOUT; // how far ahead the next number may be
 
     /** True when {@code sequence} is too far from the highest number to be its neighbour. */
     boolean jumps(int sequence) {
@@ -44,9 +45,21 @@ final class SequenceTracker {
         return started && back < WINDOW && number >= base && (seen[word(number)] & bit(number)) == 0;
     }
 
+    /** How many numbers lie before {@code sequence} and behind the highest, if it is one of the same sequence. */
+    int missingBefore(int sequence) {
+        return ahead(sequence) - 1;
+    }
+
+    /** The next number may be any that is ahead: those before it are missing, however many. */
+    void leap() {
+        dropout = CIRCLE - MAX_MISORDER;
+    }
+
     /** Takes a number that doesn't jump, or is missing. */
     Verdict accept(int sequence) {
+        int furthest = dropout;
         skipped = 0;
+        dropout = MAX_DROPOUT;
         if (!started) {
             start(sequence);
             return Verdict.NEXT;
@@ -55,7 +68,7 @@ final class SequenceTracker {
         if (ahead == 0) {
             return Verdict.DUPLICATE;
         }
-        return ahead < MAX_DROPOUT ? advance(ahead) : fillIn(max - (CIRCLE - ahead));
+        return ahead < furthest ? advance(ahead) : fillIn(max - (CIRCLE - ahead));
     }
 
     private int ahead(int sequence) {

@@ -265,7 +265,7 @@ final class StreamReceiver implements Reception {
     private void recordHeld(Probation.Candidate passed) {
         int proof = passed.sequence(passed.held() - 1);
         if (sequence.jumps(proof)) {
-            sequence.restart();
+            leapOrRestart(proof, passed.packet(passed.held() - 1));
             barrier.forget();
         }
         for (int i = 0; i < passed.held(); i++) {
@@ -279,6 +279,16 @@ final class StreamReceiver implements Reception {
             }
         }
         passed.clear();
+    }
+
+    /** An outage of more than a minute is no restart: the sender's clock and its numbers have gone on together. */
+    private void leapOrRestart(int proof, ByteBuffer datagram) {
+        int missing = sequence.missingBefore(proof) - SequenceTracker.MAX_MISORDER;
+        if (packet.parse(datagram) && timeline.wentOnFor(missing, packet.timestamp())) {
+            sequence.leap();
+        } else {
+            sequence.restart();
+        }
     }
 
     private void latch(InetSocketAddress source, long ssrc) {

@@ -209,7 +209,7 @@ final class Timeline implements EventTimeline {
         if (begun && sample < end - reachSamples || flushed && sample + shift < 0) {
             return false;
         }
-        begin(sample, nowNanos);
+        begin(sample, length, nowNanos);
         lastPlacedNanos = nowNanos;
         makeRoom(sample, length);
         events.mask(sample, pcm, length);
@@ -288,9 +288,10 @@ final class Timeline implements EventTimeline {
         return anchorSample;
     }
 
-    private void begin(long sample, long nowNanos) {
+    private void begin(long sample, int length, long nowNanos) {
         if (!begun) {
             begun = true;
+            gaps.addOutside(interlude.undecodableSamples(length), Gap.Cause.UNDECODABLE);
             first = sample;
             end = sample;
             edge = sample - settleSamples;
@@ -353,6 +354,7 @@ final class Timeline implements EventTimeline {
     /** Flushes all. */
     void finish(long nowNanos) {
         try {
+            gaps.addOutside(interlude.undecodableSamples(lastLength), Gap.Cause.UNDECODABLE);
             flush(end, nowNanos);
             events.finish();
             writtenSilence.write(true);
@@ -417,6 +419,11 @@ final class Timeline implements EventTimeline {
                 ? OptionalLong.of(
                         anchorTicks - Math.floorDiv((anchorSample + shift) * clockRateHz, (long) sampleRateHz))
                 : OptionalLong.empty();
+    }
+
+    /** True when the clock of the audio has gone on to this timestamp for as long as so many packets take. */
+    boolean wentOnFor(long packets, long timestamp) {
+        return anchored && begun && samples((int) (timestamp - lastTicks)) >= packets * lastLength;
     }
 
     /** The newest timestamp, with the count of its wraps. */

@@ -53,6 +53,8 @@ class ProofTest {
         a-hha        | 1+3 HOLD                   | what was lost beside a hold can't be told
         apppa        | 1+3 PAUSE                  | we had paused
         ahppa        | 1+3 PAUSE                  | a pause over a hold
+        auhha        | 1+2 HOLD, 3+1 UNDECODABLE  | what came beside a hold is known
+        auppa        | 1+2 PAUSE, 3+1 UNDECODABLE | or a pause
         a...RR       | 1+3 REANCHORED             | another clock: nobody knows what was sent
         a-a-a        | 1+1 NETWORK, 3+1 NETWORK   | two losses
         """)
@@ -69,6 +71,15 @@ class ProofTest {
             assertThat(Arrays.copyOfRange(file, from, from + (int) gap.samples()))
                     .containsOnly(0);
         }
+    }
+
+    @ParameterizedTest(name = "{0}: {1} frames without a decoder")
+    @CsvSource({"aaaa, 0", "auua, 2", "uuua, 3", "auuu, 3", "uauu, 3", "uahh, 1", "au.., 1"})
+    void whatHasNoDecoderIsMissingAlsoBeforeTheFirstAudioAndBehindTheLast(String packets, long frames) {
+        play(packets);
+        rig.finished();
+        assertThat(rig.timeline.gapSamples().getOrDefault(Gap.Cause.UNDECODABLE, 0L))
+                .isEqualTo(frames * FRAME);
     }
 
     private void play(String packets) {

@@ -93,6 +93,26 @@ class RatesTest {
         assertThat(rig.statistics().lost()).as("lost all the same").isEqualTo(4);
     }
 
+    /** It throws where it should say that it can't decode: that is an error of its own, and told, but the audio is missing. */
+    @Test
+    void audioOfADecoderThatFailsIsMissing() {
+        rig.receiver.update(
+                List.of(new AudioFormat(97, "X-Repeating", 8_000)), Optional.of(SIGNALLED), true, rig.nowNanos);
+        for (int i = 0; i < 10; i++) {
+            byte[] payload = i == 4 ? new byte[FRAME / 2] : ReceiverRig.ulaw(frame(i));
+            try {
+                rig.packet(SIGNALLED, 7, 97, i, (long) i * FRAME, payload);
+                assertThat(i).isNotEqualTo(4);
+            } catch (IndexOutOfBoundsException e) {
+                assertThat(i).isEqualTo(4);
+            }
+            rig.sweep(FRAME_NANOS);
+        }
+        rig.finished();
+        assertThat(rig.timeline.gaps()).containsExactly(new Gap(4 * FRAME, FRAME, Gap.Cause.UNDECODABLE));
+        assertThat(rig.statistics().undecodable()).isEqualTo(1);
+    }
+
     private final ReceiverRig rig = ReceiverRig.signalled();
     private final Random random = new Random(722);
 
