@@ -220,7 +220,14 @@ class CapturedStreamTest {
 
     @Test
     void withoutAnythingToKeepThereIsNoFile() throws Exception {
-        PacketCapture capture = capture(CaptureScope.ALL, false);
+        PacketCapture capture = capture(CaptureScope.UNDECODABLE, false);
+        DatagramSocket sender = socket();
+        RecordedStream stream = plane.open(settings(capture, 1).build());
+        send(sender, 0, 0, 10, stream.rtpPort());
+        awaitDatagrams(stream, 10);
+        stream.update(FORMATS.subList(0, 1), Optional.empty(), true);
+        stream.pause().get(20, TimeUnit.SECONDS);
+        finished(stream);
         CaptureReport report = finished(capture);
         assertThat(report.fileBytes()).isZero();
         assertThat(report.error()).isEmpty();

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -229,6 +230,8 @@ class VerdictTest {
             assertThat(recorded.stream("2").at("/packets/refusedByDisk").asLong())
                     .isPositive();
             assertThat(recorded.stream("2").at("/gaps/0/cause").asText()).isEqualTo("disk");
+            assertThat(recorded.stream("2").at("/error").asText()).startsWith("can't create ");
+            assertThat(recorded.stream("2").has("sha256")).isFalse();
             assertThat(recorded.manifest().get("findings").findValuesAsText("code"))
                     .containsOnlyOnce("audio-not-written");
             assertThat(found).containsOnlyOnce("audio-not-written");
@@ -237,6 +240,37 @@ class VerdictTest {
                     .allSatisfy(disk -> assertThat(disk.state()).isEqualTo(ComponentHealth.State.DOWN))
                     .allSatisfy(disk -> assertThat(disk.detail()).contains("writes failed"));
             assertThat(server.server().statistics().packets().diskErrors()).isPositive();
+        }
+    }
+
+    /** There was no room for it at first. */
+    @Test
+    void aFileThatTheDiskTookInTheEndHasItsChecksum() throws Exception {
+        try (TestServer server = start();
+                RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp one = new RawRtp();
+                RawRtp two = new RawRtp()) {
+            src.establish(sdp(line(one.port(), "1", "sendonly")));
+            Path file = recordings.resolve(server.await("started").directory()).resolve("stream-2.wav");
+            Files.createDirectories(file);
+            List<Integer> to =
+                    ports(src.reinvite(sdp(line(one.port(), "1", "sendonly"), line(two.port(), "2", "sendonly"))));
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (server.server().statistics().packets().diskErrors() == 0) {
+                assertThat(System.nanoTime() - deadline).as("time to fail").isNegative();
+                TimeUnit.MILLISECONDS.sleep(5); // on a thread of its own
+            }
+            Files.delete(file);
+            two.send(to.get(1), 10);
+            server.awaitRtp(10);
+            src.bye();
+
+            JsonNode stream = server.awaitRecording().stream("2");
+            assertThat(stream.get("samples").asInt()).isEqualTo(1_600);
+            assertThat(stream.get("error").asText()).startsWith("can't create ");
+            assertThat(stream.get("sha256").asText())
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file))));
         }
     }
 }

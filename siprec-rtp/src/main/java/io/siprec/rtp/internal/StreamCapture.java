@@ -195,7 +195,9 @@ final class StreamCapture {
 
     /** What is negotiated from now on. */
     void negotiated(List<AudioFormat> newFormats, long now) {
-        if (!newFormats.equals(formats) && introduced(now)) {
+        if (!begun && !all) {
+            formats = newFormats; // of a stream that may never need the capture
+        } else if (!newFormats.equals(formats) && introduced(now)) {
             boolean noted =
                     note(CaptureNote.Kind.FORMATS, Map.of(CaptureNote.FORMATS, CaptureNote.formats(newFormats)), now);
             formats = noted ? newFormats : formats;
@@ -204,7 +206,7 @@ final class StreamCapture {
 
     /** The application holds the stream, or no more. */
     void paused(boolean value, long now) {
-        if (value != paused && introduced(now)) {
+        if (value != paused && needed() && introduced(now)) {
             paused = value;
             note(value ? CaptureNote.Kind.PAUSED : CaptureNote.Kind.RESUMED, Map.of(), now);
         }
@@ -220,10 +222,15 @@ final class StreamCapture {
 
     /** The stream is over. */
     void ended(long now) {
-        if (introduced(now)) {
+        if (needed() && introduced(now)) {
             note(CaptureNote.Kind.ENDED, origin(), now);
         }
         block.flush();
+    }
+
+    /** False while there was nothing to be kept of the stream, so that a capture without anything makes no file. */
+    private boolean needed() {
+        return all || begun;
     }
 
     /** Where the files of the recording begin. */

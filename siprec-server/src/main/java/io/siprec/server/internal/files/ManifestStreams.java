@@ -66,11 +66,10 @@ final class ManifestStreams {
         node.put("bytes", report.fileBytes());
         ManifestCompleteness.write(node, report);
         ManifestArrival.contributions(node, report);
-        if (report.error().isPresent()) {
-            node.put("error", report.error().get());
-        } else if (finishedFolder != null) {
+        if (finishedFolder != null) {
             Checksum.write(node, finishedFolder.resolve(report.file().getFileName()));
         }
+        report.error().ifPresent(error -> node.put("error", error));
     }
 
     private static void packets(ObjectNode node, StreamStatistics statistics) {
