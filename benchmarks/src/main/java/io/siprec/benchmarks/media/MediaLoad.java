@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class MediaLoad {
     private static final int WARM_UP_CALLS = 300;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 20;
     private static final int WARM_UP_RATE = 50; // a JVM that has compiled nothing yet
     private static final int RATE = Integer.getInteger("rate", 100);
     private static final double PACKETS_PER_SECOND = 50;
@@ -41,8 +42,8 @@ public final class MediaLoad {
     }
 
     /**
-     * Arguments: {@code cost}, calls, seconds, rounds: both recorders in turns; {@code hold}, calls, seconds: ours alone; {@code
-     * stop}, calls, seconds: ours alone, stopped for 3 s in between. Recordings go below the system property {@code
+     * Arguments: {@code cost}, calls, seconds, rounds: both recorders in turns; {@code hold}, calls, seconds, rounds: ours alone; {@code
+     * stop}, calls, seconds, rounds: ours alone, stopped for 3 s in between. Recordings go below the system property {@code
      * java.io.tmpdir}; {@code jvm} gives flags for the JVM of our server, {@code rate} the
      * calls that are set up a second.
      */
@@ -73,7 +74,9 @@ public final class MediaLoad {
             Trial trial = args[0].equals("stop") ? Trial.STOP : Trial.COST;
             try (Recorder recorder = Recorder.siprec(cores, recordings())) {
                 warmUp(recorder);
-                System.out.println(round(recorder, calls, RATE, seconds, trial));
+                for (int i = 0; i < (args.length > 3 ? Integer.parseInt(args[3]) : 1); i++) {
+                    System.out.println(round(recorder, calls, RATE, seconds, trial));
+                }
             }
         }
     }
@@ -90,13 +93,21 @@ public final class MediaLoad {
                 System.out.println(floorRow);
                 Row row = round(ours, calls, RATE, seconds, Trial.COST);
                 System.out.println(row);
-                ratios.add(row.usPerPacket() / floorRow.usPerPacket());
-                wholeRatios.add(row.wholeUsPerPacket() / floorRow.wholeUsPerPacket());
+                if (row.counts() && floorRow.counts()) {
+                    ratios.add(row.usPerPacket() / floorRow.usPerPacket());
+                    wholeRatios.add(row.wholeUsPerPacket() / floorRow.wholeUsPerPacket());
+                }
             }
         }
-        System.out.printf(
-                "ours / floor: %.2f while all calls are up, %.2f with set-up and end%n",
-                median(ratios), median(wholeRatios));
+        if (ratios.isEmpty()) {
+            System.out.println("no round counts: the sender had too little of the processor");
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "ours / floor, median: %.2f while all calls are up, %.2f with set-up and end%n",
+                    median(ratios),
+                    median(wholeRatios));
+        }
     }
 
     private static double median(List<Double> values) {

@@ -23,6 +23,13 @@ record Row(
     static final String HEADING = "recorder  calls   packets  failed repeated    lost     bad   us/packet  (user)"
             + "   whole run  KiB/call  collections, ms, B/packet  sender late by";
 
+    private static final int MOST_LATE_MS = 5_000; // half of what a socket holds
+
+    /** False when the sender was held up: what it then sends at once is no load that a recorder meets. */
+    boolean counts() {
+        return sent.latestMs() < MOST_LATE_MS;
+    }
+
     double usPerPacket() {
         return steady.usPer(steadyPackets);
     }
@@ -35,7 +42,7 @@ record Row(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%-8s %6d %9d %7d %8d %7d %7d %11.2f  %6.2f %11.2f %9.1f %12d %4d %7.1f  %9d ms",
+                "%-8s %6d %9d %7d %8d %7d %7d %11.2f  %6.2f %11.2f %9.1f %12d %4d %7.1f  %9d ms%s",
                 recorder,
                 calls,
                 sent.total(),
@@ -50,6 +57,7 @@ record Row(
                 collections[0],
                 collections[1],
                 collections[2] / steadyPackets,
-                sent.latestMs());
+                sent.latestMs(),
+                counts() ? "" : "  DOESN'T COUNT");
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class FormatTable {
     private final Format[] byPayloadType = new Format[128];
     private final boolean typesOfRtcp;
+    private int foundType = -1; // the last one that was asked for
+    private Format found;
 
     /** @param before what was negotiated before, or null: a format that stays keeps the state of its decoder */
     FormatTable(List<AudioFormat> formats, FormatTable before) {
@@ -41,7 +43,11 @@ final class FormatTable {
 
     /** Null when {@code payloadType} was not negotiated. */
     Format find(int payloadType) {
-        return byPayloadType[payloadType];
+        if (payloadType != foundType) {
+            foundType = payloadType;
+            found = byPayloadType[payloadType];
+        }
+        return found;
     }
 
     /** One format of one stream. */
@@ -51,7 +57,9 @@ final class FormatTable {
         private final AudioFormat format;
         private final boolean silent;
         private final boolean comfortNoise;
+        private final int clockRateHz; // with the next two, asked for with each packet
         private final int sampleRateHz;
+        private final boolean costly;
         private final AudioCodec codec; // null when there is none
         private AudioDecoder decoder; // from the first payload on
         private RateConverter converter; // once the rate of the file is known
@@ -62,7 +70,9 @@ final class FormatTable {
             this.silent = format.silent();
             this.comfortNoise = format.encoding().equalsIgnoreCase("CN");
             this.codec = codec(format).orElse(null);
+            this.clockRateHz = format.clockRateHz();
             this.sampleRateHz = codec == null ? 0 : codec.sampleRateHz();
+            this.costly = codec != null && codec.costly();
         }
 
         boolean silent() {
@@ -74,7 +84,7 @@ final class FormatTable {
         }
 
         int clockRateHz() {
-            return format.clockRateHz();
+            return clockRateHz;
         }
 
         /** The rate that a file has which begins with it; 0 when it can't be decoded. */
@@ -88,7 +98,7 @@ final class FormatTable {
 
         /** See {@link AudioCodec#costly}. */
         boolean costly() {
-            return codec != null && codec.costly();
+            return costly;
         }
 
         /** Decodes into {@code pcm} at the rate of the file; the number of samples, or -1. */

@@ -38,6 +38,9 @@ final class StreamReceiver implements Reception {
     private StreamCapture capture; // null for none
 
     private InetSocketAddress signalled;
+    private InetSocketAddress comparedSource;
+    private InetSocketAddress comparedSignalled;
+    private boolean sourceIsSignalled;
     private boolean receiving;
     private boolean paused;
     private long expectedAtLatch; // of former SSRCs, as is the next
@@ -198,8 +201,8 @@ final class StreamReceiver implements Reception {
     }
 
     private void admit(ByteBuffer datagram, InetSocketAddress source, long nowNanos, long sinceNanos) {
-        boolean accepted = source.equals(counters.source);
-        boolean fromSignalled = source.equals(signalled);
+        boolean accepted = source == counters.source || source.equals(counters.source);
+        boolean fromSignalled = isSignalled(source);
         if (signalledOnly && !fromSignalled) {
             refuse(datagram, source, nowNanos, sinceNanos);
         } else if (counters.ssrc < 0 && fromSignalled) {
@@ -235,6 +238,16 @@ final class StreamReceiver implements Reception {
         } else {
             counters.rejectedSource++;
         }
+    }
+
+    /** A socket hands out one address as long as the source stays the same: it is compared once. */
+    private boolean isSignalled(InetSocketAddress source) {
+        if (source != comparedSource || signalled != comparedSignalled) {
+            comparedSource = source;
+            comparedSignalled = signalled;
+            sourceIsSignalled = source.equals(signalled);
+        }
+        return sourceIsSignalled;
     }
 
     private void takeFrom(InetSocketAddress source, boolean accepted, boolean fromSignalled) {

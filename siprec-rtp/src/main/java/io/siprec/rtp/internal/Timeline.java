@@ -46,7 +46,7 @@ final class Timeline implements EventTimeline {
     private final GapList gaps = new GapList();
     private final Interlude interlude = new Interlude();
     private final TelephoneEvents events = new TelephoneEvents(this);
-    private final WrittenSilence writtenSilence;
+    private WrittenSilence writtenSilence; // null until there is any
     private TapSet taps; // null while there are none
 
     private boolean anchored;
@@ -68,7 +68,6 @@ final class Timeline implements EventTimeline {
 
     Timeline(BlockSink sink, SampleClock clock, StreamCounters counters) {
         this.sink = sink;
-        this.writtenSilence = new WrittenSilence(sink);
         this.clock = clock;
         this.counters = counters;
     }
@@ -162,6 +161,9 @@ final class Timeline implements EventTimeline {
             clear(ringFrom, ringTo);
         }
         if (flushed && from < edge) {
+            if (writtenSilence == null) {
+                writtenSilence = new WrittenSilence(sink);
+            }
             writtenSilence.add(Math.max(0, from + shift), Math.min(to, edge) + shift);
         }
         if (taps != null) {
@@ -336,9 +338,7 @@ final class Timeline implements EventTimeline {
     /** Called once per sweep: flushes what is due. */
     void tick(long nowNanos) {
         events.tick(nowNanos);
-        if (!writtenSilence.isEmpty()) {
-            writtenSilence.write(false);
-        }
+        writeSilence(false);
         if (taps != null) {
             taps.settle(nowNanos);
             taps = taps.isEmpty() ? null : taps;
@@ -351,13 +351,19 @@ final class Timeline implements EventTimeline {
         }
     }
 
+    private void writeSilence(boolean last) {
+        if (writtenSilence != null && !writtenSilence.isEmpty()) {
+            writtenSilence.write(last);
+        }
+    }
+
     /** Flushes all. */
     void finish(long nowNanos) {
         try {
             gaps.addOutside(interlude.undecodableSamples(lastLength), Gap.Cause.UNDECODABLE);
             flush(end, nowNanos);
             events.finish();
-            writtenSilence.write(true);
+            writeSilence(true);
         } finally {
             endTaps();
         }

@@ -23,6 +23,7 @@ public final class ResourceWatch implements Supplier<Optional<Unavailable>>, Aut
     private static final Logger LOG = LoggerFactory.getLogger(ResourceWatch.class);
     private static final long PERIOD_MS = 2_000;
     private static final long FEW_DESCRIPTORS = 32; // a call of two streams takes six
+    private static final Path OWN_DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Optional<Unavailable> DISK = Availability.why("Recording Disk Full", 60);
     private static final Optional<Unavailable> DESCRIPTORS = Availability.why("Too Few File Descriptors", 10);
 
@@ -54,8 +55,14 @@ public final class ResourceWatch implements Supplier<Optional<Unavailable>>, Aut
 
     private static long descriptorsLeft() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount()
+                ? unix.getMaxFileDescriptorCount() - openDescriptors(unix)
                 : Long.MAX_VALUE;
+    }
+
+    /** Linux from 6.2 on tells their number as a size; to list them takes as long as there are many. */
+    private static long openDescriptors(UnixOperatingSystemMXBean unix) {
+        long told = OWN_DESCRIPTORS.toFile().length();
+        return told > 0 ? told : unix.getOpenFileDescriptorCount();
     }
 
     /** Measures once, then starts the thread. */
