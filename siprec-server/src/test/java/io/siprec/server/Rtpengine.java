@@ -45,6 +45,7 @@ final class Rtpengine implements AutoCloseable {
                         "--log-stderr",
                         "--log-level=6",
                         "--table=-1",
+                        "--num-threads=1", // more of them overtake each other on a busy machine
                         "--interface=127.0.0.1",
                         "--listen-ng=127.0.0.1:" + controlPort,
                         "--port-min=" + rtpPort,

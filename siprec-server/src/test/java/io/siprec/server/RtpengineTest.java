@@ -130,7 +130,9 @@ class RtpengineTest {
                 spoken(callee),
                 voice,
                 recorded.stream("0").get("firstSampleOffset").asInt());
-        assertThat(heard.correlation()).as("correlation").isGreaterThan(alike);
+        assertThat(heard.correlation())
+                .as("correlation at %s ms, %s", heard.beginMs(), recorded.stream("0"))
+                .isGreaterThan(alike);
         assertThat(heard.gainDb()).as("gain in dB").isCloseTo(gainDb, within(0.5));
         assertThat(recorded.stream("0").at("/packets/lost").asLong()).isZero();
         assertThat(recorded.stream("0").at("/packets/undecodable").asLong()).isZero();
