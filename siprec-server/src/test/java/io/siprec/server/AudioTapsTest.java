@@ -1,5 +1,8 @@
 package io.siprec.server;
 
+import static io.siprec.server.RawDialog.line;
+import static io.siprec.server.RawDialog.ports;
+import static io.siprec.server.RawDialog.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +11,7 @@ import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionStream;
 import io.siprec.rtp.AudioFrame;
 import io.siprec.rtp.AudioTap;
+import io.siprec.rtp.G711;
 import io.siprec.rtp.TapSettings;
 import io.siprec.rtp.TapStatistics;
 import io.siprec.rtp.spi.AudioSink;
@@ -23,6 +27,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -153,6 +158,60 @@ class AudioTapsTest {
                     .isEqualTo(Arrays.copyOfRange(file, (int) late.first, file.length));
             assertThat(gone.ends).hasValue(0);
         }
+    }
+
+    @Test
+    void C190_C220_nothingOfAPauseIsHeardAndADroppedStreamEnds() throws Exception {
+        try (TestServer server = server(this::tapAll);
+                RawDialog src = new RawDialog(server, Transport.UDP);
+                RawRtp rtp = new RawRtp()) {
+            String sdp = sdp(line(rtp.port(), "1", "sendonly"), line(40_002, "2", "sendonly"));
+            int port = ports(src.establish(sdp)).get(0);
+            SessionId session = server.await("started").id();
+            rtp.send(port, 40);
+            server.awaitRtp(40);
+            CompletionStage<ControlResult> paused = server.server().pause(session);
+            src.accept(src.await("INVITE"), sdp.replace("sendonly", "inactive"));
+            paused.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            rtp.send(port, 40); // an SRC that sends all the same
+            server.awaitRtp(80);
+            CompletionStage<ControlResult> resumed = server.server().resume(session);
+            src.accept(src.await("INVITE"), sdp);
+            resumed.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            rtp.send(port, 1); // may come in the sweep that ends the pause
+            server.awaitRtp(81);
+            rtp.send(port, 40);
+            server.awaitRtp(121);
+
+            CompletionStage<ControlResult> dropped = server.server().dropStream(session, 2);
+            src.accept(src.await("INVITE"), sdp(line(rtp.port(), "1", "sendonly"), line(0, "2", "inactive")));
+            dropped.toCompletableFuture().get(20, TimeUnit.SECONDS);
+            ears.get("2 0").awaitEnd();
+            assertThat(ears.get("1 0").ends).hasValue(0);
+            src.bye();
+            short[] file = server.awaitRecording().audio("1").samples();
+            Ear ear = ears.get("1 0");
+            ear.awaitEnd();
+            assertThat(ear.pcm).isEqualTo(file);
+            for (int packet = 0; packet < 121; packet++) { // each holds its number
+                boolean heard = packet < 40 || packet > 80;
+                if (packet != 80) {
+                    short sample = G711.decodeUlaw((byte) packet);
+                    assertThat(contains(ear.pcm, sample))
+                            .as("packet %d", packet)
+                            .isEqualTo(heard);
+                }
+            }
+        }
+    }
+
+    private static boolean contains(short[] samples, short wanted) {
+        for (short sample : samples) {
+            if (sample == wanted) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
