@@ -208,7 +208,7 @@ final class Timeline implements EventTimeline {
             anchored = false;
         }
         long sample = sampleOf(timestamp, length, newest, nowNanos, sinceNanos);
-        if (begun && sample < end - reachSamples || flushed && sample + shift < 0) {
+        if (begun && sample < end - reach() || flushed && sample + shift < 0) {
             return false;
         }
         begin(sample, length, nowNanos);
@@ -275,7 +275,12 @@ final class Timeline implements EventTimeline {
     private boolean strays(long sample, int length, long nowNanos, long sinceNanos) {
         return sample - arrival(nowNanos) > straySamples
                 || arrival(sinceNanos) - sample > straySamples
-                || sample + length <= end - reachSamples;
+                || sample + length <= end - reach();
+    }
+
+    /** What is further back is late. Before the first flush nothing can be written but by the ring. */
+    private long reach() {
+        return flushed ? reachSamples : ring.length;
     }
 
     private long arrival(long nanos) {

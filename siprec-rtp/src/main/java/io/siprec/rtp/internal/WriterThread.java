@@ -125,7 +125,7 @@ final class WriterThread {
     private Task next() {
         Task task = tasks.poll();
         while (task == null && !forceDue()) {
-            rest = unforced.isEmpty() && naps == NAPS ? Rest.SLEEP : Rest.NAP;
+            rest = unforced.isEmpty() && naps >= NAPS ? Rest.SLEEP : Rest.NAP;
             unhurried.set(0);
             task = tasks.poll(); // who added one before may have taken it for awake
             if (task == null) {

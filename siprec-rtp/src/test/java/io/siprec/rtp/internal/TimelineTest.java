@@ -134,6 +134,24 @@ class TimelineTest {
         assertThat(rig.timeline.gaps()).isEmpty();
     }
 
+    /** The first packets of a stream, held back: the ring is shorter than the file is behind what was written. */
+    @ParameterizedTest(name = "{0} frames before the first that came")
+    @ValueSource(ints = {1, 30, 48, 50, 51, 52, 60, 90})
+    void aStartThatComesLateOverwritesNothing(int back) {
+        send(back);
+        send(back + 1);
+        send(0);
+        sendPaced(back + 2, back + 100);
+        short[] file = rig.finished();
+        boolean placed = rig.statistics().late() == 0;
+        assertThat(file)
+                .isEqualTo(
+                        placed
+                                ? join(frames(0, 1), silence((back - 1) * FRAME), frames(back, 100))
+                                : frames(back, 100));
+        assertThat(placed).isEqualTo(back <= 49);
+    }
+
     @Test
     void C172_whatIsBehindTheRingIsLate() {
         for (int i = 0; i < 100; i++) { // long packets, so that 2 s are few sequence numbers
