@@ -18,7 +18,10 @@ public record Gap(long firstSample, long samples, Cause cause) {
         HOLD(false),
         /** The sender's clock was replaced (SSRC change, restart, jump): what lies between is measured by arrival. */
         REANCHORED(true),
-        /** Packets are missing by their sequence numbers, or came too late for their place. */
+        /**
+         * Packets are missing by their sequence numbers, or came too late for their place; or after the last audio such were
+         * refused as may be the sender's: for their source, payload type or key.
+         */
         NETWORK(true),
         /** Packets came that no decoder here takes. */
         UNDECODABLE(true),

@@ -45,6 +45,8 @@ final class StreamReceiver implements Reception {
     private boolean paused;
     private long expectedAtLatch; // of former SSRCs, as is the next
     private long receivedAtLatch;
+    private long elsewhere; // packets of the recorded SSRC that were refused for their source
+    private long refusedBefore; // until a packet was taken last
     private boolean relatching;
     private long relatchUntilNanos;
 
@@ -99,6 +101,7 @@ final class StreamReceiver implements Reception {
         }
         if (nowReceiving && !receiving) {
             sequence.restart(); // what was dropped meanwhile is not lost
+            refusedBefore = refused();
             arrivals.resume(); // nor is a clock that stood still jitter
         }
         receiving = nowReceiving;
@@ -125,6 +128,7 @@ final class StreamReceiver implements Reception {
 
     void resume() {
         paused = false;
+        refusedBefore = refused();
         sequence.restart();
         arrivals.resume();
         listen();
@@ -216,8 +220,18 @@ final class StreamReceiver implements Reception {
         } else if (accepted || fromSignalled || counters.ssrc < 0 || mayMove(nowNanos)) {
             hold(datagram, source, nowNanos, sinceNanos);
         } else {
-            counters.rejectedSource++;
+            refuseSource();
         }
+    }
+
+    private void refuseSource() {
+        counters.rejectedSource++;
+        elsewhere += packet.ssrc() == counters.ssrc ? 1 : 0;
+    }
+
+    /** Packets that may be the sender's, and were refused. */
+    private long refused() {
+        return counters.rejectedAuthentication + counters.rejectedPayloadType + elsewhere;
     }
 
     /**
@@ -236,7 +250,7 @@ final class StreamReceiver implements Reception {
         if (signalled == null && counters.ssrc < 0) {
             probation.hold(datagram, source, packet, nowNanos, sinceNanos);
         } else {
-            counters.rejectedSource++;
+            refuseSource();
         }
     }
 
@@ -367,6 +381,7 @@ final class StreamReceiver implements Reception {
             counters.rejectedPaused++;
             return;
         }
+        refusedBefore = refused();
         SequenceTracker.Verdict verdict = sequence.accept(packet.sequence());
         if (verdict == SequenceTracker.Verdict.DUPLICATE) {
             counters.duplicates++;
@@ -404,6 +419,9 @@ final class StreamReceiver implements Reception {
     /** Flushes the rest; what never passed probation is counted as refused. */
     void finish(long nowNanos) {
         probation.dropAllBut(null);
+        if (recording()) {
+            timeline.refusedBehind(refused() - refusedBefore, nowNanos);
+        }
         timeline.finish(nowNanos);
         if (capture != null) {
             capture.ended(nowNanos);

@@ -362,6 +362,14 @@ final class Timeline implements EventTimeline {
         }
     }
 
+    /** After the last audio so many packets were refused that may be the sender's: nobody else tells that they are missing. */
+    void refusedBehind(long packets, long nowNanos) {
+        if (begun) {
+            long most = Math.max(0, arrival(nowNanos) - end);
+            gaps.addOutside(Math.min(packets * lastLength, most), Gap.Cause.NETWORK);
+        }
+    }
+
     /** Flushes all. */
     void finish(long nowNanos) {
         try {

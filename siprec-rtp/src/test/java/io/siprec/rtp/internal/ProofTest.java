@@ -82,6 +82,18 @@ class ProofTest {
                 .isEqualTo(frames * FRAME);
     }
 
+    /** w another payload type, s the recorded SSRC from another address, x a stranger. */
+    @ParameterizedTest(name = "{0}: {1} frames are missing")
+    @CsvSource({
+        "aaaa, 0", "aaww, 2", "aass, 2", "awsw, 3", "aaxx, 0", "aw.., 1", "awwa, 2", "ahwa, 0", "apwa, 0", "apww, 2"
+    })
+    void whatIsRefusedAfterTheLastAudioIsMissing(String packets, long frames) {
+        play(packets);
+        rig.finished();
+        assertThat(rig.timeline.gapSamples().getOrDefault(Gap.Cause.NETWORK, 0L))
+                .isEqualTo(frames * FRAME);
+    }
+
     private void play(String packets) {
         int sequence = 100;
         for (int i = 0; i < packets.length(); i++) {
@@ -92,9 +104,10 @@ class ProofTest {
             }
             boolean sent = kind != '-' && kind != '.';
             if (sent) {
-                int type = kind == 'c' ? 13 : kind == 'e' ? 101 : kind == 'u' ? 18 : 0;
-                long ssrc = kind == 'R' ? 99 : 7;
-                rig.packet(SIGNALLED, ssrc, type, sequence, 5_000L + i * FRAME, ReceiverRig.ulaw(frame(i)));
+                int type = kind == 'c' ? 13 : kind == 'e' ? 101 : kind == 'u' ? 18 : kind == 'w' ? 99 : 0;
+                long ssrc = kind == 'R' ? 99 : kind == 'x' ? 8 : 7;
+                InetSocketAddress source = kind == 's' || kind == 'x' ? OTHER : SIGNALLED;
+                rig.packet(source, ssrc, type, sequence, 5_000L + i * FRAME, ReceiverRig.ulaw(frame(i)));
             }
             sequence += kind == '.' ? 0 : 1;
             rig.sweep(FRAME_NANOS);
