@@ -131,6 +131,7 @@ public enum FindingCode {
     RTP_SSRC_CHANGED(INFO, "RFC 3550 §8.2", "it goes on in its file, placed by the time of arrival"),
     RTP_DROPPED_BY_SYSTEM(WARNING, "", "they are lost"),
     AUDIO_NOT_WRITTEN(ERROR, "", "its place in the file is silent, what comes later is written"),
+    CAPTURE_INCOMPLETE(WARNING, "", "the audio files have them all the same"),
     FINDINGS_DROPPED(WARNING, "", "they are not listed");
 
     private final Severity severity;

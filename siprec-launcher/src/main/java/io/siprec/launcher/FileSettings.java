@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How audio is written.
+ * What is written of calls.
  *
  * @param format of the files
  * @param fsync how long audio may wait for the disk; empty leaves that to the system
  * @param mix of all streams of a session
+ * @param capture of packets
  */
-record FileSettings(RecordingFormat format, Optional<Duration> fsync, Mix mix) {
-    static final FileSettings DEFAULT = new FileSettings(RecordingFormat.WAV, Optional.empty(), Mix.NONE);
+record FileSettings(RecordingFormat format, Optional<Duration> fsync, Mix mix, CapturePolicy capture) {
+    static final FileSettings DEFAULT =
+            new FileSettings(RecordingFormat.WAV, Optional.empty(), Mix.NONE, CapturePolicy.DEFAULT);
 
     private static final String FSYNC = "RECORDING_FSYNC";
     private static final String NEVER = "never";
@@ -35,7 +37,8 @@ record FileSettings(RecordingFormat format, Optional<Duration> fsync, Mix mix) {
         return new FileSettings(
                 reader.choice("RECORDING_FORMAT", RecordingFormat.class, DEFAULT.format),
                 fsync(reader),
-                reader.choice("RECORDING_MIX", Mix.class, DEFAULT.mix));
+                reader.choice("RECORDING_MIX", Mix.class, DEFAULT.mix),
+                CapturePolicy.of(reader));
     }
 
     private static Optional<Duration> fsync(SettingsReader reader) {
@@ -58,5 +61,6 @@ record FileSettings(RecordingFormat format, Optional<Duration> fsync, Mix mix) {
         if (mix != Mix.NONE) {
             builder.mix(mix == Mix.MONO ? WavMix.Layout.MONO : WavMix.Layout.STEREO);
         }
+        capture.applyTo(builder);
     }
 }

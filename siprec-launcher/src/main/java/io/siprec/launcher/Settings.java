@@ -97,6 +97,7 @@ record Settings(
                 reader.choice("LOG_LEVEL", Level.class, Level.INFO),
                 reader.choice("LOG_FORMAT", LogFormat.class, onTerminal ? LogFormat.TEXT : LogFormat.JSON));
         reader.range("RTP_PORT_MIN", settings.rtpPortMin, "RTP_PORT_MAX", settings.rtpPortMax);
+        settings.files.capture().checkAgainst(settings.metadata, reader);
         reader.throwIfWrong();
         return settings;
     }

@@ -218,12 +218,27 @@ class SettingsTest {
                                         "RECORDING_FSYNC",
                                         "1s",
                                         "RECORDING_MIX",
-                                        "Stereo"),
+                                        "Stereo",
+                                        "RECORDING_CAPTURE",
+                                        "All",
+                                        "RECORDING_CAPTURE_DECRYPTED",
+                                        "true"),
                                 true)
                         .files())
                 .isEqualTo(new FileSettings(
-                        RecordingFormat.WAV_G711, Optional.of(Duration.ofSeconds(1)), FileSettings.Mix.STEREO));
-        assertThat(Settings.of(Map.of("RECORDING_FORMAT", "wav", "RECORDING_FSYNC", "Never"), true)
+                        RecordingFormat.WAV_G711,
+                        Optional.of(Duration.ofSeconds(1)),
+                        FileSettings.Mix.STEREO,
+                        new CapturePolicy(CapturePolicy.Packets.ALL, true)));
+        assertThat(Settings.of(
+                                Map.of(
+                                        "RECORDING_FORMAT",
+                                        "wav",
+                                        "RECORDING_FSYNC",
+                                        "Never",
+                                        "RECORDING_CAPTURE",
+                                        "off"),
+                                true)
                         .files())
                 .isEqualTo(FileSettings.DEFAULT);
     }
@@ -321,6 +336,8 @@ class SettingsTest {
         RTP_PORT_MIN | 20000      | set RTP_PORT_MAX above RTP_PORT_MIN
         DTMF_MASK | yes           | use one of false, true
         RECORDING_FORMAT | mp3    | use one of wav, wav-g711
+        RECORDING_CAPTURE | pcap   | use one of off, undecodable, all
+        RECORDING_CAPTURE_DECRYPTED | 1 | use one of false, true
         RECORDING_MIX | quad       | use one of none, mono, stereo
         RECORDING_FSYNC | always  | use never, or a number with ms or s, as in 1s
         RECORDING_FSYNC | 50ms    | not a time span from 100ms to 1m
@@ -341,6 +358,15 @@ class SettingsTest {
                                 .contains(value)
                                 .contains(remedy)
                                 .doesNotContain("\n"));
+    }
+
+    @Test
+    void aCaptureAndMaskedKeysDontGoTogether() {
+        assertThatThrownBy(() -> Settings.of(Map.of("RECORDING_CAPTURE", "undecodable", "DTMF_MASK", "true"), true))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(
+                        "RECORDING_CAPTURE=undecodable: a capture would hold the keys that DTMF_MASK keeps out;"
+                                + " set RECORDING_CAPTURE=off or DTMF_MASK=false");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.siprec.core.session.RecordingSession;
 import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStore;
 import io.siprec.rtp.AudioTap;
+import io.siprec.rtp.CaptureScope;
 import io.siprec.rtp.MediaPlane;
 import io.siprec.rtp.RecordingFormat;
 import io.siprec.rtp.SourceRule;
@@ -20,6 +21,8 @@ import io.siprec.server.internal.call.RecordingCalls;
 import io.siprec.server.internal.call.SessionEvents;
 import io.siprec.server.internal.call.SessionTable;
 import io.siprec.server.internal.call.Verdicts;
+import io.siprec.server.internal.capture.CaptureRules;
+import io.siprec.server.internal.capture.Captures;
 import io.siprec.server.internal.files.Mixes;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
@@ -87,6 +90,7 @@ public final class SiprecServer implements AutoCloseable {
     private final Verdicts verdicts = new Verdicts();
     private final SessionEvents events;
     private final MediaPlane media;
+    private final Captures captures;
     private final PolicyDesk policy;
     private final RecordingCalls calls;
     private final ResourceWatch watch;
@@ -111,6 +115,7 @@ public final class SiprecServer implements AutoCloseable {
         mixes = new Mixes(settings.mix, settings.maxSessions);
         events = new SessionEvents(settings.listeners, settings.maxSessions);
         media = settings.mediaPlane();
+        captures = new Captures(media, settings.captureRules());
         policy = new PolicyDesk(settings.callPolicy, settings.maxSessions);
         CallServices services = new CallServices(
                 settings.nodeId,
@@ -128,6 +133,7 @@ public final class SiprecServer implements AutoCloseable {
                 files,
                 mixes,
                 verdicts,
+                captures,
                 store,
                 events,
                 sessions,
@@ -139,7 +145,7 @@ public final class SiprecServer implements AutoCloseable {
         calls = new RecordingCalls(services, policy);
         watch = new ResourceWatch(directory.root());
         availability = new Availability(sessions::full, media::freePortPairs, watch);
-        endpoint = settings.endpoint(calls, availability);
+        endpoint = settings.endpoint(calls, availability, captures);
     }
 
     /**
@@ -407,6 +413,8 @@ public final class SiprecServer implements AutoCloseable {
         private RecordingFormat recordingFormat = RecordingFormat.WAV;
         private Optional<WavMix.Layout> mix = Optional.empty();
         private Duration fsync; // null to leave it to the system
+        private Optional<CaptureScope> capture = Optional.empty();
+        private boolean captureDecrypted;
         private int maxSessions = 4_000;
         private boolean strict;
         private NonSiprecInvites nonSiprecInvites = NonSiprecInvites.REJECT;
@@ -493,6 +501,29 @@ public final class SiprecServer implements AutoCloseable {
             }
             fsync = period;
             return this;
+        }
+
+        /**
+         * Keeps a packet capture of each session, {@code call.pcapng}: the RTP packets of the scope, and the SIP messages of the
+         * dialog, with their keys and passwords blanked. Nothing of a paused span is in it. Default none. It doesn't go together
+         * with {@link #maskDtmf}, and without names ({@link #keepNames}) SIP messages are left out.
+         */
+        public Builder capture(CaptureScope scope) {
+            capture = Optional.of(scope);
+            return this;
+        }
+
+        /** Whether captures have the packets of encrypted lines in clear; default false: as they were received. */
+        public Builder captureDecrypted(boolean decrypted) {
+            captureDecrypted = decrypted;
+            return this;
+        }
+
+        private Optional<CaptureRules> captureRules() {
+            if (capture.isPresent() && maskDtmf) {
+                throw new IllegalStateException("a capture would hold the keys that maskDtmf keeps out");
+            }
+            return capture.map(scope -> new CaptureRules(scope, captureDecrypted, keepNames));
         }
 
         /**
@@ -697,7 +728,12 @@ public final class SiprecServer implements AutoCloseable {
             return this;
         }
 
-        /** The server, not started yet. Throws {@link TlsException} when the key material of TLS can't be used. */
+        /**
+         * The server, not started yet.
+         *
+         * @throws TlsException when the key material of TLS can't be used
+         * @throws IllegalStateException when settings contradict each other
+         */
         public SiprecServer build() {
             return new SiprecServer(this);
         }
@@ -713,7 +749,7 @@ public final class SiprecServer implements AutoCloseable {
             return builder.build();
         }
 
-        private SipEndpoint endpoint(RecordingCalls calls, Availability availability) {
+        private SipEndpoint endpoint(RecordingCalls calls, Availability availability, Captures captures) {
             SipEndpoint.Builder builder = SipEndpoint.builder(calls)
                     .productName("siprec")
                     .contactParameters("+sip.srs")
@@ -723,6 +759,9 @@ public final class SiprecServer implements AutoCloseable {
                 listen(Transport.UDP, "0.0.0.0", 5060).listen(Transport.TCP, "0.0.0.0", 5060);
             }
             listen.forEach(point -> builder.listen(point.transport(), point.address()));
+            if (captures.wantsMessages()) {
+                builder.trace(captures);
+            }
             sipSettings.accept(builder);
             return builder.build();
         }

@@ -318,7 +318,7 @@ class SrtpCallTest {
                 .encodeToString(line.cryptos().get(0).keys().get(0).keyAndSalt());
     }
 
-    private static String text(SrtpKeys keys) {
+    static String text(SrtpKeys keys) {
         return Base64.getEncoder().encodeToString(keys.keyAndSalt());
     }
 

@@ -203,9 +203,9 @@ public final class SipEndpoint implements AutoCloseable {
             return this;
         }
 
-        /** Sees every message. Default: nobody does, and that costs nothing. */
+        /** Sees every message; may be called several times. Default: nobody does, and that costs nothing. */
         public Builder trace(SipTrace value) {
-            trace = Objects.requireNonNull(value, "trace");
+            trace = trace == null ? Objects.requireNonNull(value, "trace") : new BothTraces(trace, value);
             return this;
         }
 

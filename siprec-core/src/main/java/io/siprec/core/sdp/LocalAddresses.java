@@ -34,6 +34,15 @@ public record LocalAddresses(List<String> addresses) {
         return families(addresses);
     }
 
+    /** The address that {@code line} is answered with: the main one where it names none. */
+    public String of(PlannedLine line) {
+        return line.rtp()
+                .map(remote -> Connection.of(remote.host()).family())
+                .flatMap(this::connection)
+                .map(Connection::address)
+                .orElse(main());
+    }
+
     Optional<Connection> connection(AddressFamily family) {
         return addresses.stream()
                 .map(Connection::of)

@@ -1,19 +1,25 @@
 package io.siprec.sip.trace;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Finds what must not be read in the lines of one message, and remembers between them what a line belongs to. */
 final class Secrets {
-    private static final String MASK = "***";
     private static final List<String> DIGEST_PARAMETERS =
             List.of("nonce", "cnonce", "nextnonce", "response", "rspauth");
     private static final List<String> WHOLE_LINES = List.of("a=key-mgmt:", "a=ice-pwd:", "k=");
     private static final String AUTHORIZATION = "authorization";
 
+    private final IntFunction<String> mask;
     private boolean otherScheme; // the header line before was an Authorization that is not Digest's
     private boolean encoded; // within a body part that is not plain text
     private boolean keys; // within a body that tells keys of a telephone
     private boolean openQuote; // a secret goes on in the next line
+
+    /** @param mask what stands in the place of a secret of so many characters */
+    Secrets(IntFunction<String> mask) {
+        this.mask = mask;
+    }
 
     /** Appends the line, masked. */
     void mask(String line, StringBuilder out) {
@@ -25,7 +31,7 @@ final class Secrets {
         int place = 0;
         if (openQuote && folded) {
             place = afterQuoted(line, 0);
-            out.append(MASK);
+            out.append(mask.apply(place));
         }
         openQuote = openQuote && folded && place == line.length();
         while (place < line.length()) {
@@ -33,8 +39,9 @@ final class Secrets {
             if (secret < 0) {
                 out.append(line.charAt(place++));
             } else {
-                out.append(line, place, secret).append(MASK);
-                place = end(line, lower, place, secret);
+                int end = end(line, lower, place, secret);
+                out.append(line, place, secret).append(mask.apply(end - secret));
+                place = end;
             }
         }
     }
@@ -56,7 +63,7 @@ final class Secrets {
         if (kept < 0 || kept == line.length()) {
             return false;
         }
-        out.append(line, 0, kept).append(MASK);
+        out.append(line, 0, kept).append(mask.apply(line.length() - kept));
         return true;
     }
 

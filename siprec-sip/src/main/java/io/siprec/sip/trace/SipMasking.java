@@ -1,6 +1,7 @@
 package io.siprec.sip.trace;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Makes a message fit for a log: what would let a reader decrypt a call or pass for a peer becomes {@code ***}, and octets
@@ -20,18 +21,37 @@ public final class SipMasking {
         return mask(SafeText.of(message));
     }
 
+    /** The same octets with those of secrets replaced by as many {@code *}: every length in the message stays right. */
+    public static byte[] blank(byte[] message) {
+        String text = new String(message, StandardCharsets.ISO_8859_1); // one character an octet
+        return mask(text, new Secrets("*"::repeat)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** The text, masked. */
     public static String mask(String text) {
+        return mask(text, new Secrets(length -> "***"));
+    }
+
+    private static String mask(String text, Secrets secrets) {
         StringBuilder out = new StringBuilder(text.length());
-        Secrets secrets = new Secrets();
         int start = 0;
         while (start < text.length()) {
-            int end = text.indexOf('\n', start);
-            int next = end < 0 ? text.length() : end + 1;
-            secrets.mask(text.substring(start, end < 0 ? next : end), out);
-            out.append(text, end < 0 ? next : end, next);
+            int end = endOfLine(text, start);
+            boolean both = text.startsWith("\r\n", end);
+            int next = Math.min(text.length(), end + (both ? 2 : 1));
+            secrets.mask(text.substring(start, end), out);
+            out.append(text, end, next);
             start = next;
         }
         return out.toString();
+    }
+
+    /** Some take CR alone as a line end: so must who looks for secrets. */
+    private static int endOfLine(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
     }
 }

@@ -61,6 +61,38 @@ class SipMaskingTest {
         String message = text.replace("\\n", "\r\n").replace("\\r", "\r");
         String masked = SipMasking.toText(ByteBuffer.wrap(message.getBytes(UTF_8)));
         assertThat(masked).as(why).doesNotContain("SECRET").contains("***").endsWith("X: y");
+        byte[] blanked = SipMasking.blank(message.getBytes(UTF_8));
+        assertThat(blanked).as("%s: the length stays", why).hasSameSizeAs(message.getBytes(UTF_8));
+        String blank = new String(blanked, UTF_8);
+        assertThat(blank).as(why).doesNotContain("SECRET").contains("***").endsWith("X: y");
+        assertThat(blank.split("[\r\n]", -1)).as("the lines stay").hasSameSizeAs(message.split("[\r\n]", -1));
+    }
+
+    @Test
+    void aBlankedMessageIsTheSameButForItsSecrets() {
+        String message =
+                "INVITE sip:a:SECRET@b SIP/2.0\r\nAuthorization: Digest username=\"u\", response=\"SECRET\", nc=1\r\n"
+                        + "Content-Length: 61\r\n\r\nv=0\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:SECRET|2^20|1:4\r\n";
+        byte[] octets = (message + "\u00e4\u0000\u00ff").getBytes(ISO_8859_1);
+        String blanked = new String(SipMasking.blank(octets), ISO_8859_1);
+        assertThat(blanked)
+                .isEqualTo(
+                        message.replace("\"SECRET\"", "********").replace("SECRET", "******") + "\u00e4\u0000\u00ff");
+    }
+
+    @Test
+    void anyOctetsAreBlankedAndKeepTheirLength() {
+        long seed = 25_112_026;
+        Random random = new Random(seed);
+        byte[] key = "\na=crypto:1 x inline:SECRETKEY\r\n".getBytes(ISO_8859_1);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] bytes = new byte[key.length + random.nextInt(300)];
+            random.nextBytes(bytes);
+            System.arraycopy(key, 0, bytes, random.nextInt(bytes.length - key.length + 1), key.length);
+            byte[] blanked = SipMasking.blank(bytes);
+            assertThat(blanked).as("seed %d, round %d", seed, i).hasSameSizeAs(bytes);
+            assertThat(new String(blanked, ISO_8859_1)).doesNotContain("SECRETKEY");
+        }
     }
 
     @ParameterizedTest(name = "{2}")

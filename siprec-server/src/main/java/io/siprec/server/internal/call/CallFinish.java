@@ -3,9 +3,12 @@ package io.siprec.server.internal.call;
 import io.siprec.core.Finding;
 import io.siprec.core.session.RecordingSession;
 import io.siprec.core.session.SessionState;
+import io.siprec.rtp.CaptureReport;
 import io.siprec.rtp.RecordedStream;
 import io.siprec.rtp.StreamReport;
 import io.siprec.server.RecordingReport;
+import io.siprec.server.internal.capture.CallCapture;
+import io.siprec.server.internal.capture.CaptureFinding;
 import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.Manifest;
 import io.siprec.server.internal.files.MixRecord;
@@ -30,6 +33,7 @@ final class CallFinish {
     private final KeptFiles kept;
     private final FindingEvents findingEvents;
     private final TelephoneEventFeed telephoneEvents;
+    private final Optional<CallCapture> capture;
 
     /** @param findingEvents of the call, whose loop is done with them */
     CallFinish(
@@ -38,13 +42,15 @@ final class CallFinish {
             CallMedia media,
             KeptFiles kept,
             FindingEvents findingEvents,
-            TelephoneEventFeed telephoneEvents) {
+            TelephoneEventFeed telephoneEvents,
+            Optional<CallCapture> capture) {
         this.services = services;
         this.session = session;
         this.media = media;
         this.kept = kept;
         this.findingEvents = findingEvents;
         this.telephoneEvents = telephoneEvents;
+        this.capture = capture;
     }
 
     /** Loop thread. */
@@ -58,11 +64,19 @@ final class CallFinish {
     private void finish(Map<CallStream, CompletableFuture<StreamReport>> reports) {
         List<StreamReport> closed =
                 reports.values().stream().map(CompletableFuture::join).toList();
-        services.mixes().make(session.id(), closed, mix -> finish(closed, mix));
+        capture.ifPresentOrElse(
+                call -> call.end().thenAccept(report -> mix(closed, Optional.of(report))),
+                () -> mix(closed, Optional.empty()));
     }
 
-    private void finish(List<StreamReport> reports, Optional<MixRecord> mix) {
-        RecordingSession ended = ended(session, EndFindings.of(session, reports));
+    private void mix(List<StreamReport> closed, Optional<CaptureReport> captured) {
+        services.mixes().make(session.id(), closed, mix -> finish(closed, captured, mix));
+    }
+
+    private void finish(List<StreamReport> reports, Optional<CaptureReport> captured, Optional<MixRecord> mix) {
+        List<Finding> findings = new ArrayList<>(EndFindings.of(session, reports));
+        captured.flatMap(CaptureFinding::of).ifPresent(findings::add);
+        RecordingSession ended = ended(session, findings);
         RecordingReport report = services.metadataPolicy().report(reports);
         if (!telephoneEvents.isEmpty()) {
             services.events().heard(session, telephoneEvents); // a tone that lasted to the end
@@ -72,7 +86,14 @@ final class CallFinish {
             streams.add(new StreamRecord(
                     ended.streams().get(streams.size()), one.statistics(), one.events(), Optional.of(one)));
         }
-        Manifest manifest = new Manifest(services.node(), ended, media.origin().wallClock(), streams, mix, kept);
+        Manifest manifest = new Manifest(
+                services.node(),
+                ended,
+                media.origin().wallClock(),
+                streams,
+                mix,
+                services.captures().record(captured),
+                kept);
         services.files().finalManifest(manifest, () -> {
             services.sessions().remove(ended.id());
             services.verdicts().add(report.completeness());
@@ -91,7 +112,14 @@ final class CallFinish {
             streams.add(new StreamRecord(
                     session.streams().get(i), recorded.statistics(), recorded.events(), Optional.empty()));
         }
-        return new Manifest(services.node(), session, media.origin().wallClock(), streams, Optional.empty(), kept);
+        return new Manifest(
+                services.node(),
+                session,
+                media.origin().wallClock(),
+                streams,
+                Optional.empty(),
+                services.captures().record(Optional.empty()),
+                kept);
     }
 
     private static RecordingSession ended(RecordingSession s, List<Finding> findings) {

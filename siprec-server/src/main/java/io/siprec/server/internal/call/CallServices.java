@@ -1,6 +1,7 @@
 package io.siprec.server.internal.call;
 
 import io.siprec.core.attributes.HeaderPatterns;
+import io.siprec.server.internal.capture.Captures;
 import io.siprec.server.internal.files.Mixes;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.files.SessionFiles;
@@ -19,6 +20,7 @@ import java.time.Clock;
  * @param clock for wall-clock times
  * @param mixes of ended sessions
  * @param verdicts on them
+ * @param captures of the packets of calls
  * @param links finds the sessions of one call
  * @param recognition which INVITEs are recorded, and how strictly messages are read
  * @param attributeHeaders header fields that become call attributes as they are
@@ -33,6 +35,7 @@ public record CallServices(
         SessionFiles files,
         Mixes mixes,
         Verdicts verdicts,
+        Captures captures,
         SessionStoreWorker store,
         SessionEvents events,
         SessionTable sessions,

@@ -8,6 +8,7 @@ import io.siprec.core.session.SessionLink;
 import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
 import io.siprec.server.internal.body.KeptParts;
+import io.siprec.server.internal.capture.CallCapture;
 import io.siprec.server.internal.files.KeptFiles;
 import io.siprec.server.internal.files.RecordingDirectory;
 import io.siprec.server.internal.findings.CallFindings;
@@ -39,6 +40,7 @@ final class CallState {
     private final KeptParts parts;
     private final CallMedia media;
     private final TelephoneEventFeed telephoneEvents = new TelephoneEventFeed();
+    private Optional<CallCapture> capture = Optional.empty();
     private RecordingSession published; // what others know, null before the start
     private KeptFiles publishedFiles;
 
@@ -71,6 +73,19 @@ final class CallState {
 
     SessionId id() {
         return id;
+    }
+
+    /** Captures the call from its INVITE on, if calls are. */
+    void capture(ServerInvite invite) {
+        Path folder = services.directory().resolve(directory);
+        SipRequest request = invite.request();
+        capture = services.captures().open(folder, request.callId(), request.toBytes(), invite.source());
+        capture.ifPresent(media::capture);
+    }
+
+    /** The capture, if there is one. */
+    Optional<CallCapture> capture() {
+        return capture;
     }
 
     CallMedia media() {

@@ -8,6 +8,7 @@ import io.siprec.rtp.RecordedStream;
 import io.siprec.server.ControlResult;
 import io.siprec.server.internal.admission.Refusal;
 import io.siprec.server.internal.body.SessionBody;
+import io.siprec.server.internal.capture.CallCapture;
 import io.siprec.server.internal.findings.CallFindings;
 import io.siprec.server.internal.media.CallMedia;
 import io.siprec.server.internal.media.CallStream;
@@ -83,6 +84,22 @@ final class RecordingCall implements DialogListener {
 
     /** Answers the INVITE with 200 and begins to record; on a refusal nothing is left behind. */
     void start(ServerInvite invite, SessionBody body) throws Refusal {
+        state.capture(invite);
+        try {
+            answer(invite, body);
+        } catch (Refusal | RuntimeException e) {
+            state.capture().ifPresent(CallCapture::discard);
+            throw e;
+        }
+        watch.begin();
+        heard(invite.request());
+        services.recognition().oddity(invite.request(), body).ifPresent(state.findings()::add);
+        bodies.take(invite.request(), body);
+        state.started(dialog);
+        endIfUnreadable();
+    }
+
+    private void answer(ServerInvite invite, SessionBody body) throws Refusal {
         byte[] description = body.sdp().isPresent()
                 ? media.answer(body.sdp().get().description(), invite.localContactHost())
                 : lateOffer.begin(invite.request());
@@ -92,12 +109,6 @@ final class RecordingCall implements DialogListener {
             media.abandon();
             throw e;
         }
-        watch.begin();
-        heard(invite.request());
-        services.recognition().oddity(invite.request(), body).ifPresent(state.findings()::add);
-        bodies.take(invite.request(), body);
-        state.started(dialog);
-        endIfUnreadable();
     }
 
     /** Ends the call from our side. */
@@ -181,7 +192,15 @@ final class RecordingCall implements DialogListener {
         control.end();
         RecordingSession session = state.ending(dialog, end.bye(), termination.over(end.cause()));
         onEnded.accept(this);
-        new CallFinish(services, session, media, state.kept(), state.findingEvents(), state.telephoneEvents()).begin();
+        new CallFinish(
+                        services,
+                        session,
+                        media,
+                        state.kept(),
+                        state.findingEvents(),
+                        state.telephoneEvents(),
+                        state.capture())
+                .begin();
     }
 
     /** The final response to a request of ours, if any came; some SRCs put metadata into a 2xx. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param audioStartedAt the wall-clock time of the first sample of every file, once there is one
  * @param streams one per file
  * @param mix of the streams, once it was made
+ * @param capture of the packets, where there is one
  * @param kept what the SRC sent beside audio
  */
 public record Manifest(
@@ -21,6 +22,7 @@ public record Manifest(
         Optional<Instant> audioStartedAt,
         List<StreamRecord> streams,
         Optional<MixRecord> mix,
+        Optional<CaptureRecord> capture,
         KeptFiles kept) {
     /** The file's name in the session's folder. */
     public static final String FILE = "manifest.json";

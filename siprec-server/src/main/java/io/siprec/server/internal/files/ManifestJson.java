@@ -27,6 +27,7 @@ final class ManifestJson {
         manifest.streams()
                 .forEach(stream -> streams.add(stream, session.state() == SessionState.ENDED ? folder : null));
         manifest.mix().ifPresent(mix -> ManifestMix.write(root, mix, folder));
+        manifest.capture().ifPresent(capture -> ManifestCapture.write(root, capture, folder));
         ManifestCompleteness.write(root, manifest.streams());
         new ManifestFiles(session.state() == SessionState.ENDED ? folder : null).write(root, manifest.kept());
         links(root.putArray("links"), session);

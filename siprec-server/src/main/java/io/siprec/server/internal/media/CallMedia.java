@@ -15,6 +15,7 @@ import io.siprec.core.sdp.TakenAnswer;
 import io.siprec.rtp.TelephoneEvent;
 import io.siprec.rtp.TimeOrigin;
 import io.siprec.server.internal.admission.Refusal;
+import io.siprec.server.internal.capture.CallCapture;
 import io.siprec.server.internal.findings.CallFindings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,6 +74,11 @@ public final class CallMedia {
         this.oddities = new OfferFindings(findings);
         this.opener = new StreamOpener(setup, origin, folder, events);
         this.description = new LocalDescription(descriptionId);
+    }
+
+    /** Streams that are opened from now on are captured. */
+    public void capture(CallCapture capture) {
+        opener.capture(capture);
     }
 
     /** Every stream that the call has had. */
@@ -139,7 +145,7 @@ public final class CallMedia {
         if (streams.size() + added.size() > MOST_STREAMS) {
             throw Refusal.notAcceptable(399, "more than " + MOST_STREAMS + " streams in one session");
         }
-        List<CallStream> fresh = opener.open(added, streams.size() + 1, pauses, clock.instant());
+        List<CallStream> fresh = opener.open(added, local, streams.size() + 1, pauses, clock.instant());
         commit(held, known, fresh);
         if (!description.isFirst()) {
             oddities.fewerLines(description.standing(), offer);
@@ -319,9 +325,9 @@ public final class CallMedia {
         lines = IntStream.range(0, setup.offeredStreams())
                 .mapToObj(index -> PlannedLine.own(index, Recordable.OFFERED))
                 .toList();
-        streams.addAll(opener.open(lines, 1, pauses, clock.instant()));
-        List<LocalPorts> ports = streams.stream().map(CallStream::ports).toList();
         LocalAddresses addresses = LocalAddresses.of(localAddress);
+        streams.addAll(opener.open(lines, addresses, 1, pauses, clock.instant()));
+        List<LocalPorts> ports = streams.stream().map(CallStream::ports).toList();
         SessionDescription first =
                 description.next(localAddress, ours -> OwnOffer.first(ours, addresses, Recordable.OFFERED, ports));
         return OwnOffer.again(first, first.origin(), index -> offeredDirection(index, Set.of()));

@@ -10,6 +10,7 @@ import io.siprec.core.session.Attribution;
 import io.siprec.core.session.SessionStream;
 import io.siprec.core.session.StreamPhase;
 import io.siprec.rtp.AudioFormat;
+import io.siprec.rtp.CapturedStream;
 import io.siprec.rtp.EventSettings;
 import io.siprec.rtp.PortsExhaustedException;
 import io.siprec.rtp.RecordedStream;
@@ -73,6 +74,7 @@ public final class CallStream implements WatchedStream {
             PlannedLine line,
             boolean paused,
             Consumer<TelephoneEvent> events,
+            Optional<CapturedStream> captured,
             Instant now)
             throws PortsExhaustedException, IOException {
         String file = "stream-" + number + ".wav";
@@ -87,6 +89,7 @@ public final class CallStream implements WatchedStream {
                 .events(new EventSettings(setup.maskDtmf(), events))
                 .keepalive(setup.keepalive() == RtpKeepalive.RTP);
         source(line).ifPresent(settings::signalledSource);
+        captured.ifPresent(settings::capture);
         LineSecurity.settings(line).ifPresent(settings::srtp);
         RecordedStream recorded = setup.plane().open(settings.build());
         return new CallStream(number, file, recorded, setup.keepalive(), line, paused, now);

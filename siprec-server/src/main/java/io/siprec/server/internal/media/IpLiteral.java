@@ -15,6 +15,11 @@ final class IpLiteral {
 
     private IpLiteral() {}
 
+    /** The address; the unspecified one for a name. */
+    static InetAddress address(String host) {
+        return parse(host, 1).orElseGet(() -> new InetSocketAddress(1)).getAddress();
+    }
+
     static Optional<InetSocketAddress> parse(String host, int port) {
         if (!IPV4.matcher(host).matches() && !IPV6.matcher(host).matches()) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.siprec.core.session.EndCause;
 import io.siprec.core.session.SessionState;
 import io.siprec.rtp.WavRepair;
+import io.siprec.server.internal.files.CaptureRecord;
 import io.siprec.server.internal.files.Checksum;
 import io.siprec.server.internal.files.Manifest;
 import io.siprec.server.internal.files.WholeFile;
@@ -44,6 +45,7 @@ final class SessionRepair {
             last = written.isAfter(last) ? written : last;
         }
         Stream.of("metadata", "parts").forEach(list -> manifest.path(list).forEach(this::checksum));
+        capture(manifest);
         end(manifest, last);
         removeUnfinished();
         WholeFile.replace(file, mapper.writeValueAsBytes(manifest));
@@ -75,6 +77,15 @@ final class SessionRepair {
 
     private void checksum(JsonNode kept) {
         Checksum.write((ObjectNode) kept, folder.resolve(name(kept)));
+    }
+
+    /** What was written of it is whole blocks. */
+    private void capture(ObjectNode manifest) {
+        if (Files.exists(folder.resolve(CaptureRecord.FILE))) {
+            checksum(manifest.path("capture"));
+        } else {
+            manifest.remove("capture");
+        }
     }
 
     private static Path name(JsonNode node) {
