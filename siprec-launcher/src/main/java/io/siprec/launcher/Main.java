@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "A SIPREC session recording server (RFC 7865, RFC 7866).",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, CallCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {ServeCommand.class, CallCommand.class, RenderCommand.class, CommandLine.HelpCommand.class},
         footerHeading = "%nSettings are environment variables, see docs/configuration.md:%n",
         footer = {
             "  SIP_HOST PORTS RTP_PORT_MIN RTP_PORT_MAX RECORDING_DIR",
