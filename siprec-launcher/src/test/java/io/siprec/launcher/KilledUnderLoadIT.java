@@ -1,12 +1,14 @@
 package io.siprec.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siprec.rtp.G711;
 import io.siprec.rtp.WavAudio;
 import io.siprec.testkit.AudioSources;
 import io.siprec.testkit.FreePorts;
+import io.siprec.testkit.RecordingCheck;
 import io.siprec.testkit.SrcCall;
 import io.siprec.testkit.SrcCallSettings;
 import io.siprec.testkit.SyntheticSrc;
@@ -216,9 +218,18 @@ class KilledUnderLoadIT {
         int length = recorded.length - Math.max(0, silence);
         if (length > 0) {
             assertThat(silence).as("silence at the start, %s", when).isNotNegative();
-            assertThat(Arrays.mismatch(recorded, silence, recorded.length, sent, 0, length))
-                    .as("the first sample that was not sent, %s", when)
-                    .isNegative();
+            int difference = Arrays.mismatch(recorded, silence, recorded.length, sent, 0, length);
+            if (difference >= 0) {
+                int from = silence + difference;
+                short[] other = Arrays.copyOfRange(recorded, from, Math.min(recorded.length, from + 100));
+                fail("sample %d of %d behind %d of silence is not what was sent but %s, %s"
+                        .formatted(
+                                difference,
+                                length,
+                                silence,
+                                RecordingCheck.find(other, sent).describe(),
+                                when));
+            }
         }
         return length;
     }
