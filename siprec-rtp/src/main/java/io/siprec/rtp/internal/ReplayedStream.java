@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One stream of a capture: the timeline and the file that it had, fed again. */
 final class ReplayedStream {
+    private static final Logger LOGGER = LoggerFactory.getLogger("io.siprec.rtp");
     private static final Clock NO_WALL_CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC); // no file tells of it
 
     private final Path path;
@@ -49,7 +52,11 @@ final class ReplayedStream {
             ssrc = packet.ssrc();
             timeline.forgetAnchor();
         }
-        audio.take(datagram, comment.newest(), comment.skipped(), nowNanos, nowNanos - comment.sinceNanos());
+        try {
+            audio.take(datagram, comment.newest(), comment.skipped(), nowNanos, nowNanos - comment.sinceNanos());
+        } catch (RuntimeException e) {
+            LOGGER.debug("a packet of stream {} fails as it did when it came", path, e);
+        }
     }
 
     void take(CaptureNote note) {

@@ -395,9 +395,12 @@ final class StreamReceiver implements Reception {
         if (capture != null) {
             capture.taking(datagram, newest, sequence.skipped(), nowNanos, sinceNanos);
         }
-        audio.take(datagram, newest, sequence.skipped(), nowNanos, sinceNanos);
-        if (capture != null) {
-            capture.taken(datagram);
+        try {
+            audio.take(datagram, newest, sequence.skipped(), nowNanos, sinceNanos);
+        } finally {
+            if (capture != null) {
+                capture.taken(datagram); // also what a decoder fails on
+            }
         }
     }
 

@@ -41,6 +41,7 @@ class CaptureReplayTest {
             new AudioFormat(13, "CN", 8_000),
             new AudioFormat(18, "G729", 8_000),
             new AudioFormat(96, "L16", 16_000),
+            new AudioFormat(97, "x-repeating", 8_000), // recovers lost packets, and fails on short ones
             new AudioFormat(101, "telephone-event", 8_000));
     private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.9", 10_000);
     private static final int EVENTS = 5_000;
@@ -85,6 +86,7 @@ class CaptureReplayTest {
         private long timestamp = 0xffff_0000L;
         private int type;
         private long sinceNanos = nowNanos;
+        private int failed;
 
         Sender(int number, RecordingFormat format, TimeOrigin origin, Random random) {
             this.random = random;
@@ -107,7 +109,7 @@ class CaptureReplayTest {
             if (!toSend) {
                 return;
             }
-            byte[] payload = new byte[type == 96 ? 640 : type == 18 ? 20 : type == 13 ? 1 : type == 101 ? 4 : 160];
+            byte[] payload = new byte[payloadBytes()];
             random.nextBytes(payload);
             ByteBuffer packet = new RtpPacketWriter()
                     .payloadType(type)
@@ -140,8 +142,23 @@ class CaptureReplayTest {
             return packets.get(0);
         }
 
+        private int payloadBytes() {
+            return switch (type) {
+                case 13 -> 1;
+                case 18 -> 20;
+                case 96 -> 640;
+                case 97 -> 80 * (1 + random.nextInt(5));
+                case 101 -> 4;
+                default -> 160;
+            };
+        }
+
         private void send(ByteBuffer packet) {
-            receiver.onDatagram(packet.duplicate(), source, nowNanos, sinceNanos);
+            try {
+                receiver.onDatagram(packet.duplicate(), source, nowNanos, sinceNanos);
+            } catch (IndexOutOfBoundsException e) {
+                failed++; // as a media loop does
+            }
         }
 
         private void endSweep() {
@@ -155,7 +172,7 @@ class CaptureReplayTest {
                 case 1 -> timestamp += random.nextInt();
                 case 2 -> sequence += random.nextInt(5_000);
                 case 3, 4 -> type = FORMATS.get(random.nextInt(FORMATS.size())).payloadType();
-                case 5 -> receiver.update(FORMATS.subList(0, 3 + random.nextInt(5)), Optional.empty(), true, nowNanos);
+                case 5 -> receiver.update(FORMATS.subList(0, 3 + random.nextInt(6)), Optional.empty(), true, nowNanos);
                 case 6 -> receiver.update(FORMATS, Optional.empty(), false, nowNanos);
                 case 7 -> {
                     receiver.pause();
@@ -166,6 +183,7 @@ class CaptureReplayTest {
                     receiver.resume();
                     captured.paused(false, nowNanos);
                 }
+                case 12 -> type = 97;
                 case 10, 11 -> timestamp += random.nextInt(40_000);
                 default -> {}
             }
@@ -233,6 +251,11 @@ class CaptureReplayTest {
                     .as("%s, seed %d", made.getFileName(), seed)
                     .isEqualTo(-1);
         }
+        assertThat(senders.stream()
+                        .mapToLong(sender -> sender.counters.recovered)
+                        .sum())
+                .isPositive();
+        assertThat(senders.stream().mapToLong(sender -> sender.failed).sum()).isPositive();
         for (Sender sender : senders) {
             assertThat(sender.counters.reanchored).isPositive();
             assertThat(sender.counters.duplicates).isPositive();
