@@ -100,7 +100,7 @@ public final class MediaLoad {
             }
         }
         if (ratios.isEmpty()) {
-            System.out.println("no round counts: the sender had too little of the processor");
+            System.out.println("no round can be compared");
         } else {
             System.out.printf(
                     Locale.ROOT,
