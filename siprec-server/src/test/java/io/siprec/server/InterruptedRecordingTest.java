@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server does with what others left in its directory. */
 class InterruptedRecordingTest {
@@ -33,8 +35,9 @@ class InterruptedRecordingTest {
     @TempDir
     Path afterCrash;
 
-    @Test
-    void C218_whatACrashLeftIsRepairedByTheNextStart() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void C218_whatACrashLeftIsRepairedByTheNextStart(boolean captured) throws Exception {
         String session = copyOfALiveSession();
         Path folder = afterCrash.resolve(session);
         Path wav = folder.resolve("stream-1.wav");
@@ -44,8 +47,12 @@ class InterruptedRecordingTest {
         Files.delete(folder.resolve("stream-2.wav"));
         ObjectNode left = (ObjectNode) manifest(folder);
         left.putArray("parts").addObject().put("file", "part-0001.bin").put("type", "text/plain");
+        left.putObject("capture").put("file", "call.pcapng").put("scope", "all").put("decrypted", false);
         Files.write(folder.resolve("manifest.json"), JSON.writeValueAsBytes(left));
         Files.write(folder.resolve("part-0001.bin"), new byte[3]);
+        if (captured) {
+            Files.write(folder.resolve("call.pcapng"), new byte[5]);
+        }
 
         try (TestServer next = TestServer.start(afterCrash, 1)) {
             JsonNode manifest = awaitEnded(folder);
@@ -58,6 +65,8 @@ class InterruptedRecordingTest {
             assertThat(WavAudio.read(wav).samples()).hasSize((int) samples + 80);
             assertThat(stream.get("sha256").asText()).hasSize(64);
             assertThat(manifest.at("/parts/0/sha256").asText()).hasSize(64);
+            assertThat(manifest.has("capture")).isEqualTo(captured);
+            assertThat(manifest.at("/capture/sha256").asText()).hasSize(captured ? 64 : 0);
             assertThat(manifest.at("/streams/1/error").asText()).isEqualTo("there is no file");
             assertThat(folder.resolve("mix.wav.part")).doesNotExist();
         }
