@@ -48,7 +48,9 @@ public enum FindingCode {
     SDP_FINGERPRINT_UNREADABLE(WARNING, "RFC 8122 §5", "it was passed over"),
     SDP_LINE_REFUSED(WARNING, "RFC 3264 §6", "the line got port 0, the others are recorded"),
     SDP_NO_DECODER(
-            ERROR, "RFC 3264 §6", "the line was accepted and its packets are counted, but they can't be made audible"),
+            ERROR,
+            "RFC 3264 §6",
+            "the line was accepted; its packets can't be made audible and go to the packet capture, if there is one"),
     SDP_FEWER_LINES(WARNING, "RFC 3264 §8", "they were taken as ended"),
     SDP_HOLD_BY_ADDRESS(INFO, "RFC 3264 §8.4", "it was taken as held"),
     SDP_UNSPECIFIED_ADDRESS(INFO, "RFC 3264 §8.4", "it is recorded from where its packets come"),

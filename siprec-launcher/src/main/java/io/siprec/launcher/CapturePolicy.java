@@ -2,15 +2,16 @@ package io.siprec.launcher;
 
 import io.siprec.rtp.CaptureScope;
 import io.siprec.server.SiprecServer;
+import java.util.Optional;
 
 /**
  * Which packets of calls are kept.
  *
- * @param packets of RTP
+ * @param packets of RTP; empty where nothing is said: those that gave no audio, but none where keys are masked
  * @param decrypted whether those of encrypted lines are kept in clear
  */
-record CapturePolicy(Packets packets, boolean decrypted) {
-    static final CapturePolicy DEFAULT = new CapturePolicy(Packets.OFF, false);
+record CapturePolicy(Optional<Packets> packets, boolean decrypted) {
+    static final CapturePolicy DEFAULT = new CapturePolicy(Optional.empty(), false);
 
     private static final String CAPTURE = "RECORDING_CAPTURE";
 
@@ -31,13 +32,15 @@ record CapturePolicy(Packets packets, boolean decrypted) {
 
     static CapturePolicy of(SettingsReader reader) {
         return new CapturePolicy(
-                reader.choice(CAPTURE, Packets.class, DEFAULT.packets),
+                reader.given(CAPTURE)
+                        ? Optional.of(reader.choice(CAPTURE, Packets.class, Packets.OFF))
+                        : Optional.empty(),
                 reader.choice("RECORDING_CAPTURE_DECRYPTED", Decrypted.class, Decrypted.FALSE) == Decrypted.TRUE);
     }
 
     /** Packets tell the keys that are to be kept out. */
     void checkAgainst(MetadataSettings metadata, SettingsReader reader) {
-        if (packets != Packets.OFF && metadata.dtmfMasked()) {
+        if (metadata.dtmfMasked() && packets.orElse(Packets.OFF) != Packets.OFF) {
             reader.wrong(
                     CAPTURE,
                     reader.text(CAPTURE, ""),
@@ -47,9 +50,13 @@ record CapturePolicy(Packets packets, boolean decrypted) {
     }
 
     void applyTo(SiprecServer.Builder builder) {
-        if (packets != Packets.OFF) {
-            builder.capture(packets == Packets.ALL ? CaptureScope.ALL : CaptureScope.UNDECODABLE)
-                    .captureDecrypted(decrypted);
-        }
+        builder.captureDecrypted(decrypted);
+        packets.ifPresent(wanted -> {
+            switch (wanted) {
+                case OFF -> builder.withoutCapture();
+                case UNDECODABLE -> builder.capture(CaptureScope.UNDECODABLE);
+                case ALL -> builder.capture(CaptureScope.ALL);
+            }
+        });
     }
 }

@@ -229,7 +229,7 @@ class SettingsTest {
                         RecordingFormat.WAV_G711,
                         Optional.of(Duration.ofSeconds(1)),
                         FileSettings.Mix.STEREO,
-                        new CapturePolicy(CapturePolicy.Packets.ALL, true)));
+                        new CapturePolicy(Optional.of(CapturePolicy.Packets.ALL), true)));
         assertThat(Settings.of(
                                 Map.of(
                                         "RECORDING_FORMAT",
@@ -240,7 +240,12 @@ class SettingsTest {
                                         "off"),
                                 true)
                         .files())
-                .isEqualTo(FileSettings.DEFAULT);
+                .isEqualTo(new FileSettings(
+                        RecordingFormat.WAV,
+                        Optional.empty(),
+                        FileSettings.Mix.NONE,
+                        new CapturePolicy(Optional.of(CapturePolicy.Packets.OFF), false)));
+        assertThat(Settings.of(Map.of("DTMF_MASK", "true"), true).files()).isEqualTo(FileSettings.DEFAULT);
     }
 
     @Test

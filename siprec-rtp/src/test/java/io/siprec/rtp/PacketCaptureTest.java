@@ -63,7 +63,7 @@ class PacketCaptureTest {
     @Test
     void messagesOfEveryTransportAreRead() throws Exception {
         Tshark.require();
-        PacketCapture capture = capture(CaptureScope.UNDECODABLE);
+        PacketCapture capture = capture(CaptureScope.ALL);
         byte[] invite = message("INVITE sip:srs@192.0.2.9 SIP/2.0", 100);
         byte[] huge = message("INVITE sip:srs@192.0.2.9 SIP/2.0", 100_000);
         byte[] ok = message("SIP/2.0 200 OK", 0);
@@ -116,5 +116,17 @@ class PacketCaptureTest {
                         "\t200\t0\tSIP over TCP\t1\t\t1\t",
                         "INVITE\t\t100\tSIP over TLS\t1\t\t1\t",
                         "\t200\t0\tSIP over TLS\t1\t\t1\t");
+    }
+
+    @Test
+    void messagesAloneAreNoReasonForACaptureOfWhatCannotBeDecoded() throws Exception {
+        PacketCapture capture = capture(CaptureScope.UNDECODABLE);
+        for (int i = 0; i < 1_000; i++) {
+            capture.message(received("UDP", SRC, OURS, message("INVITE sip:srs@192.0.2.9 SIP/2.0", 1_000)));
+        }
+        CaptureReport report = capture.close().get(20, TimeUnit.SECONDS);
+        assertThat(report.fileBytes()).isZero();
+        assertThat(report.dropped()).isZero();
+        assertThat(report.file()).doesNotExist();
     }
 }

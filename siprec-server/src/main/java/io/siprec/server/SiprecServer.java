@@ -413,7 +413,7 @@ public final class SiprecServer implements AutoCloseable {
         private RecordingFormat recordingFormat = RecordingFormat.WAV;
         private Optional<WavMix.Layout> mix = Optional.empty();
         private Duration fsync; // null to leave it to the system
-        private Optional<CaptureScope> capture = Optional.empty();
+        private Optional<CaptureScope> capture; // null where nothing is said
         private boolean captureDecrypted;
         private int maxSessions = 4_000;
         private boolean strict;
@@ -505,11 +505,18 @@ public final class SiprecServer implements AutoCloseable {
 
         /**
          * Keeps a packet capture of each session, {@code call.pcapng}: the RTP packets of the scope, and the SIP messages of the
-         * dialog, with their keys and passwords blanked. Nothing of a paused span is in it. Default none. It doesn't go together
-         * with {@link #maskDtmf}, and without names ({@link #keepNames}) SIP messages are left out.
+         * dialog, with their keys and passwords blanked. Nothing of a paused span is in it. By default what could not be decoded,
+         * in sessions that have such packets; with {@link #maskDtmf} none, as the two don't go together. Without names
+         * ({@link #keepNames}) SIP messages are left out.
          */
         public Builder capture(CaptureScope scope) {
             capture = Optional.of(scope);
+            return this;
+        }
+
+        /** Keeps no packets: what could not be decoded is counted and lost. */
+        public Builder withoutCapture() {
+            capture = Optional.empty();
             return this;
         }
 
@@ -520,7 +527,9 @@ public final class SiprecServer implements AutoCloseable {
         }
 
         private Optional<CaptureRules> captureRules() {
-            if (capture.isPresent() && maskDtmf) {
+            if (capture == null) {
+                capture = maskDtmf ? Optional.empty() : Optional.of(CaptureScope.UNDECODABLE);
+            } else if (capture.isPresent() && maskDtmf) {
                 throw new IllegalStateException("a capture would hold the keys that maskDtmf keeps out");
             }
             return capture.map(scope -> new CaptureRules(scope, captureDecrypted, keepNames));

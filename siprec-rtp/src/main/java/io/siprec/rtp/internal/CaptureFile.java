@@ -32,6 +32,7 @@ public final class CaptureFile implements WriterThread.Forced {
     private final LongAdder dropped = new LongAdder();
 
     private final MessageFrames frames = new MessageFrames(); // writer thread, as is the rest
+    private final PendingMessages pending = new PendingMessages(); // while no packet asks for a file
     private Storage.File file; // null until the first write
     private long bytes;
     private long packets;
@@ -97,6 +98,7 @@ public final class CaptureFile implements WriterThread.Forced {
     }
 
     private void append(ByteBuffer full, int count) {
+        appendPending();
         if (write(full)) {
             packets += count;
         } else {
@@ -108,13 +110,31 @@ public final class CaptureFile implements WriterThread.Forced {
     private void append(CapturedMessage message) {
         try {
             byte[] kept = settings.messageFilter().apply(message.bytes());
-            if (write(frames.of(message, kept, clock.epochNanos(message.nanoTime())))) {
-                messages++;
+            ByteBuffer blocks = frames.of(message, kept, clock.epochNanos(message.nanoTime()));
+            if (file == null && settings.scope() == CaptureScope.UNDECODABLE) {
+                pending.add(blocks); // messages alone are no reason for a file
             } else {
-                dropped.increment();
+                appendMessage(blocks);
             }
         } finally {
             writers.release(message.bytes().length);
+        }
+    }
+
+    private void appendPending() {
+        if (file == null) {
+            dropped.add(pending.takeLost());
+            for (ByteBuffer blocks = pending.poll(); blocks != null; blocks = pending.poll()) {
+                appendMessage(blocks);
+            }
+        }
+    }
+
+    private void appendMessage(ByteBuffer blocks) {
+        if (write(blocks)) {
+            messages++;
+        } else {
+            dropped.increment();
         }
     }
 

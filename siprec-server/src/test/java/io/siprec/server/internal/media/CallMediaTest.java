@@ -298,10 +298,11 @@ class CallMediaTest {
         assertThat(findings.list())
                 .filteredOn(finding -> finding.code().equals("sdp-no-decoder"))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.text())
-                        .isEqualTo(
-                                "m-line 2 offers only what can't be decoded here: G729/8000; the line was accepted and its"
-                                        + " packets are counted, but they can't be made audible"));
+                .satisfies(
+                        finding -> assertThat(finding.text())
+                                .isEqualTo(
+                                        "m-line 2 offers only what can't be decoded here: G729/8000; the line was accepted; its"
+                                                + " packets can't be made audible and go to the packet capture, if there is one"));
     }
 
     @Test
