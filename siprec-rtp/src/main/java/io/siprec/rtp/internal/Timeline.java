@@ -224,6 +224,9 @@ final class Timeline implements EventTimeline {
         if (taps != null) {
             taps.placed(sample, pcm, length, nowNanos);
         }
+        if (newest) {
+            noteOverwritten(end - sample, length);
+        }
         account(sample, sample + length, length);
         placedAt = sample;
         for (long cut = cut(); end - settleSamples >= cut; cut = cut()) {
@@ -313,6 +316,13 @@ final class Timeline implements EventTimeline {
         if (sample + length - edge > ring.length) {
             flush(end, lastPlacedNanos);
             edge = Math.max(end, sample - settleSamples);
+        }
+    }
+
+    /** A clock that stands still, or goes slower than the audio: each packet takes the place of the one before. */
+    private void noteOverwritten(long samples, int length) {
+        if (2 * samples >= length) { // less is rounding
+            gaps.addOutside(Math.min(samples, length), Gap.Cause.REANCHORED);
         }
     }
 

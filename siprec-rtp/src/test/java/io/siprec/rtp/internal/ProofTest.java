@@ -94,6 +94,17 @@ class ProofTest {
                 .isEqualTo(frames * FRAME);
     }
 
+    @ParameterizedTest(name = "a clock of {0} ticks a packet: {1} samples are missing")
+    @CsvSource({"160, 0", "159, 0", "320, 0", "80, 720", "0, 1440"})
+    void whatASlowClockOverwritesIsMissing(int ticks, long samples) {
+        for (int i = 0; i < 10; i++) {
+            rig.packet(SIGNALLED, 7, 0, 100 + i, 5_000L + (long) i * ticks, ReceiverRig.ulaw(frame(i)));
+        }
+        rig.finished();
+        assertThat(rig.timeline.gapSamples().getOrDefault(Gap.Cause.REANCHORED, 0L))
+                .isEqualTo(samples);
+    }
+
     private void play(String packets) {
         int sequence = 100;
         for (int i = 0; i < packets.length(); i++) {
