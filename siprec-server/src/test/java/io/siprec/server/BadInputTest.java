@@ -174,6 +174,7 @@ class BadInputTest {
             String ok = one.receiveFinal();
             assertThat(ok).startsWith("SIP/2.0 200 ");
             one.send(RawMessages.inDialog("ACK", taken, ok, Transport.UDP, one.localPort()));
+            server.await("started"); // the 200 leaves before the session is in the table
 
             two.send(invite(two, "second", SDP + AUDIO + AUDIO.replace("40000", "40002")));
             String refused = two.receiveFinal();

@@ -35,6 +35,11 @@ final class Interlude {
         reanchored = true;
     }
 
+    /** True when no packet has come or was lost in between. */
+    boolean withoutPackets() {
+        return lost == 0 && undecodable == 0 && !withoutAudio;
+    }
+
     void end() {
         lost = 0;
         undecodable = 0;

@@ -204,8 +204,7 @@ final class Timeline implements EventTimeline {
     boolean place(long timestamp, int rateHz, short[] pcm, int length, boolean newest, long nowNanos, long sinceNanos) {
         clock.start(nowNanos);
         if (rateHz != clockRateHz) {
-            clockRateHz = rateHz; // another clock, whatever it showed before
-            anchored = false;
+            changeClock(timestamp, rateHz, newest && interlude.withoutPackets(), sinceNanos);
         }
         long sample = sampleOf(timestamp, length, newest, nowNanos, sinceNanos);
         if (begun && sample < end - reach() || flushed && sample + shift < 0) {
@@ -241,12 +240,25 @@ final class Timeline implements EventTimeline {
         return edge + BlockSink.MAX_SAMPLES - inPage;
     }
 
+    /**
+     * Another clock, whatever it showed before: the packet's place is its arrival. But one that follows the last in its number,
+     * and may have come in time, goes on where that ended: what arrival tells is too coarse for it.
+     */
+    private void changeClock(long timestamp, int rateHz, boolean follows, long sinceNanos) {
+        clockRateHz = rateHz;
+        boolean goesOn = follows && anchored && begun && arrival(sinceNanos) <= end + settleSamples;
+        anchored = false;
+        if (goesOn) {
+            anchor(timestamp, end);
+        }
+    }
+
     private long sampleOf(long timestamp, int length, boolean newest, long nowNanos, long sinceNanos) {
         if (!anchored) {
             if (begun) {
                 noteReanchored();
             }
-            return anchor(timestamp, nowNanos);
+            return anchorOnArrival(timestamp, nowNanos);
         }
         long ticks = lastTicks + (int) (timestamp - lastTicks);
         long sample = anchorSample + samples(ticks - anchorTicks);
@@ -255,7 +267,7 @@ final class Timeline implements EventTimeline {
         }
         if (strays(sample, length, nowNanos, sinceNanos)) {
             noteReanchored();
-            return anchor(timestamp, nowNanos);
+            return anchorOnArrival(timestamp, nowNanos);
         }
         lastTicks = ticks;
         return sample;
@@ -290,12 +302,16 @@ final class Timeline implements EventTimeline {
         return clock.sampleAt(nanos, sampleRateHz) - shift;
     }
 
-    private long anchor(long timestamp, long nowNanos) {
+    private long anchorOnArrival(long timestamp, long nowNanos) {
+        return anchor(timestamp, begun ? Math.max(arrival(nowNanos), end) : arrival(nowNanos));
+    }
+
+    private long anchor(long timestamp, long sample) {
         anchored = true;
         anchorTicks = timestamp;
         lastTicks = timestamp;
-        anchorSample = begun ? Math.max(arrival(nowNanos), end) : arrival(nowNanos);
-        return anchorSample;
+        anchorSample = sample;
+        return sample;
     }
 
     private void begin(long sample, int length, long nowNanos) {

@@ -202,6 +202,44 @@ class RatesTest {
         assertThat(rig.statistics().undecodable()).isEqualTo(1);
     }
 
+    /** As when a call is transcoded differently from now on: no packet is missing, so neither is audio. */
+    @Test
+    void C170_audioOfAnotherClockGoesOnWhereTheLastEnded() {
+        rig.receiver.update(
+                List.of(new AudioFormat(0, "PCMU", 8_000), new AudioFormat(97, "L16", 16_000)),
+                Optional.of(SIGNALLED),
+                true,
+                rig.nowNanos);
+        for (int i = 0; i < 60; i++) {
+            boolean wide = i / 7 % 2 == 1;
+            long timestamp = wide ? 5_000_000_000L + i * 2L * FRAME & 0xffff_ffffL : (long) i * FRAME;
+            byte[] payload = wide ? new byte[4 * FRAME] : ReceiverRig.ulaw(frame(i));
+            rig.packet(SIGNALLED, 7, wide ? 97 : 0, i, timestamp, payload);
+            if (i % 4 == 3) { // now and then, as packets and sweeps are
+                rig.sweep(4 * FRAME_NANOS);
+            }
+        }
+        assertThat(rig.finished()).hasSize(60 * FRAME * rig.fileRateHz / 8_000);
+        assertThat(rig.timeline.gaps()).isEmpty();
+        assertThat(rig.statistics().reanchored()).isZero();
+    }
+
+    @Test
+    void C173_silenceBeforeAudioOfAnotherClockKeepsItsLength() {
+        rig.receiver.update(
+                List.of(new AudioFormat(0, "PCMU", 8_000), new AudioFormat(97, "L16", 16_000)),
+                Optional.of(SIGNALLED),
+                true,
+                rig.nowNanos);
+        rig.packet(SIGNALLED, 7, 0, 0, 0, ReceiverRig.ulaw(frame(0)));
+        for (int i = 0; i < 50; i++) {
+            rig.sweep(FRAME_NANOS);
+        }
+        rig.packet(SIGNALLED, 7, 97, 1, 77, new byte[4 * FRAME]);
+        assertThat(rig.finished()).hasSize(51 * FRAME * rig.fileRateHz / 8_000);
+        assertThat(rig.timeline.gaps()).hasSize(1);
+    }
+
     @ParameterizedTest(name = "{0} to {1}: {2} becomes {3}")
     @CsvSource(delimiter = '|', textBlock = """
         8000  | 8000  | 1 2 3       | 1 2 3
