@@ -96,11 +96,11 @@ final class StreamCounters {
     }
 
     private StreamStatistics.Arrival arrival(WallTime time) {
-        Optional<Instant> none = Optional.empty();
+        Optional<Instant> last = received == 0 ? Optional.empty() : Optional.of(time.at(lastNanos));
         return new StreamStatistics.Arrival(
                 datagrams,
-                received == 0 ? none : Optional.of(time.at(firstNanos)),
-                received == 0 ? none : Optional.of(time.at(lastNanos)),
+                last.map(instant -> instant.minusNanos(lastNanos - firstNanos)), // both by one look at the clocks
+                last,
                 Duration.ofNanos(listenedNanos),
                 Duration.ofNanos(jitterNanos),
                 Duration.ofNanos(resolutionNanos));
