@@ -61,6 +61,7 @@ class RedisStoreIT {
             redis.kill();
             await("readiness tells", () -> launcher.get("/readyz").statusCode() == 503);
             assertThat(launcher.get("/readyz").body()).contains("Redis at " + redis.address());
+            await("a heartbeat misses it", () -> lines(launcher, "The session store fails") > failures);
             redis.start();
             await("the session is in Redis again", () -> holds(store, snapshot));
             await("readiness tells", () -> launcher.get("/readyz").statusCode() == 200);

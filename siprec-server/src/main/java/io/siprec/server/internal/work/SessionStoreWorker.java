@@ -37,7 +37,8 @@ public final class SessionStoreWorker implements AutoCloseable {
     private final KeyedWorker worker;
     private final HeldSessions held;
     private final ScheduledExecutorService pulse;
-    private long pauseMs; // worker thread only; 0 while the store answers
+    private long pauseMs; // worker thread only, as is the next; 0 while the store answers
+    private boolean beaten; // once at least
     private volatile String trouble = "";
     private volatile boolean closing;
 
@@ -74,7 +75,18 @@ public final class SessionStoreWorker implements AutoCloseable {
     }
 
     private void heartbeat() {
-        submit(HEARTBEAT, () -> store.heartbeat(node, NODE_TTL));
+        submit(HEARTBEAT, this::beat);
+    }
+
+    /** A store that knows us no more has lost what it had, even if it was not seen to be away: it restarts in less than a beat. */
+    private void beat() throws SessionStoreException {
+        boolean forgotten = beaten && !store.liveNodes().contains(node);
+        store.heartbeat(node, NODE_TTL);
+        beaten = true;
+        if (forgotten) {
+            LOG.info("The session store had lost this node, its sessions are saved anew");
+            held.all().forEach(this::saveAgain);
+        }
     }
 
     /** Saves this state of a session, soon. Any thread. */

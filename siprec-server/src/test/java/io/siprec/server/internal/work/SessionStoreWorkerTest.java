@@ -105,6 +105,23 @@ class SessionStoreWorkerTest {
         assertThat(store.inner.find(id).orElseThrow().version()).isEqualTo(1);
     }
 
+    /** As one that restarts between two saves. */
+    @Test
+    @Timeout(30)
+    void whatAStoreHasLostUnseenIsSavedAgainWithTheNextHeartbeat() throws InterruptedException, SessionStoreException {
+        FailingStore store = new FailingStore(0);
+        try (SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10)) {
+            worker.start();
+            worker.save(session(SessionState.RECORDING));
+            assertThat(store.saved.await(10, TimeUnit.SECONDS)).isTrue();
+            store.inner.remove(id, store.inner.find(id).orElseThrow().version());
+            store.forgetful = true;
+            while (store.inner.find(id).isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(5); // the worker's own pace
+            }
+        }
+    }
+
     private RecordingSession session(SessionState state) {
         return session(id, state);
     }
@@ -136,6 +153,7 @@ class SessionStoreWorkerTest {
         private final InMemorySessionStore inner = new InMemorySessionStore();
         private final AtomicInteger attempts = new AtomicInteger();
         private volatile int failures; // of the first so many saves
+        private volatile boolean forgetful; // of nodes
         private final CountDownLatch firstFailure = new CountDownLatch(1);
         private final CountDownLatch saved = new CountDownLatch(1);
 
@@ -186,7 +204,7 @@ class SessionStoreWorkerTest {
 
         @Override
         public Set<String> liveNodes() {
-            return inner.liveNodes();
+            return forgetful ? Set.of() : inner.liveNodes();
         }
 
         @Override
