@@ -221,14 +221,10 @@ final class CallCommand implements Callable<Integer> {
     }
 
     private int fail(String text) {
-        out().flush();
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(spec.qualifiedName() + ": " + text);
-        err.flush();
-        return 1;
+        return CommandOutput.fail(spec, text);
     }
 
     private PrintWriter out() {
-        return spec.commandLine().getOut();
+        return CommandOutput.out(spec);
     }
 }

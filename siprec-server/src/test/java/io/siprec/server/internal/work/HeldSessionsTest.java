@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siprec.core.SessionId;
-import io.siprec.core.session.RecordingSession;
-import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
 import io.siprec.core.snapshot.SessionSnapshot;
 import io.siprec.core.spi.InMemorySessionStore;
 import io.siprec.core.spi.SessionStoreException;
 import io.siprec.core.spi.StaleVersionException;
 import io.siprec.core.spi.StoredSession;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeldSessionsTest {
@@ -91,27 +87,6 @@ class HeldSessionsTest {
     }
 
     private SessionSnapshot snapshot(String node, SessionState state) {
-        SessionPeer peer = new SessionPeer("UDP", "127.0.0.1:5060", "<sip:a@b>", "<sip:c@d>", "sip:c@d", "");
-        return new SessionSnapshot(
-                node,
-                new RecordingSession(
-                        id,
-                        "call-1",
-                        "local",
-                        "remote",
-                        state,
-                        Instant.EPOCH,
-                        Optional.empty(),
-                        Optional.empty(),
-                        peer,
-                        "1970/01/01/x",
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of()),
-                List.of());
+        return new SessionSnapshot(node, WorkSessions.session(id, state), List.of());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siprec.core.SessionId;
 import io.siprec.core.session.RecordingSession;
-import io.siprec.core.session.SessionPeer;
 import io.siprec.core.session.SessionState;
 import io.siprec.core.snapshot.RecordingPart;
 import io.siprec.core.snapshot.SessionSnapshot;
@@ -57,8 +56,8 @@ class SessionStoreWorkerTest {
         InMemorySessionStore store = new InMemorySessionStore();
         SessionId left = SessionId.create(2);
         SessionId others = SessionId.create(3);
-        store.save(new SessionSnapshot("node-1", session(left, SessionState.RECORDING), List.of()), 0);
-        store.save(new SessionSnapshot("node-2", session(others, SessionState.RECORDING), List.of()), 0);
+        store.save(new SessionSnapshot("node-1", WorkSessions.session(left, SessionState.RECORDING), List.of()), 0);
+        store.save(new SessionSnapshot("node-2", WorkSessions.session(others, SessionState.RECORDING), List.of()), 0);
 
         SessionStoreWorker worker = new SessionStoreWorker(store, "node-1", ROOT, 10);
         worker.save(session(SessionState.RECORDING)); // came while the server started
@@ -96,7 +95,7 @@ class SessionStoreWorkerTest {
             store.inner.remove(id, 1);
             store.failures = 2; // of the other session
             SessionId other = SessionId.create(2);
-            worker.save(session(other, SessionState.RECORDING));
+            worker.save(WorkSessions.session(other, SessionState.RECORDING));
             assertThat(store.firstFailure.await(10, TimeUnit.SECONDS)).isTrue();
             while (store.inner.find(id).isEmpty() || store.inner.find(other).isEmpty()) { // in any order
                 TimeUnit.MILLISECONDS.sleep(5); // the worker's own pace
@@ -123,29 +122,7 @@ class SessionStoreWorkerTest {
     }
 
     private RecordingSession session(SessionState state) {
-        return session(id, state);
-    }
-
-    private static RecordingSession session(SessionId id, SessionState state) {
-        SessionPeer peer = new SessionPeer("UDP", "127.0.0.1:5060", "<sip:a@b>", "<sip:c@d>", "sip:c@d", "");
-        return new RecordingSession(
-                id,
-                "call-1",
-                "local",
-                "remote",
-                state,
-                Instant.EPOCH,
-                Optional.empty(),
-                Optional.empty(),
-                peer,
-                "1970/01/01/x",
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return WorkSessions.session(id, state);
     }
 
     /** A store that is away for the first few saves. */
